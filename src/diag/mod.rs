@@ -1,9 +1,18 @@
-//! Findings: what is wrong, where, and what to do.
+//! Findings: what is wrong, where, and what to do. One renderer for each output format.
+
+pub mod github;
+pub mod json;
+mod sink;
+pub mod terminal;
+
+pub use sink::{Sink, Waiver};
 
 use crate::source::Span;
+use serde::Serialize;
 
 /// How much a finding counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something that a reader should know.
     Info,
@@ -13,21 +22,33 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it in `relspec.yaml`, in listings and in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A place that matters for a finding, and what is to be seen there.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub span: Span,
-    /// A few words shown under it.
+    /// A few words shown under it; may be empty.
     pub text: String,
 }
 
 /// One finding. It has at least one label, and the first is the place to go to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The name of the lint that found it.
     pub lint: &'static str,
-    /// How much it counts; set from the lint's own severity, and only changed by the sink.
+    /// How much it counts; the lint's own severity until the sink applies the project's levels.
     pub severity: Severity,
     /// What is wrong, one sentence, in the author's words and numbers.
     pub message: String,
@@ -35,4 +56,33 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Adds a place. The first one added is the place to go to.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds several places at once.
+    #[must_use]
+    pub fn labels(mut self, labels: impl IntoIterator<Item = (Span, String)>) -> Self {
+        self.labels.extend(labels.into_iter().map(|(span, text)| Label { span, text }));
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The place to go to, if the finding has one.
+    #[must_use]
+    pub fn place(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
 }

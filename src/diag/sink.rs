@@ -1,0 +1,96 @@
+//! The one place where findings are collected, given the project's severities, waived and put in order.
+
+use super::{Diagnostic, Severity};
+use crate::source::{Span, Spanned};
+use std::collections::BTreeMap;
+
+/// An author's decision to accept one finding at one place.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The lint that is waived.
+    pub lint: Spanned<String>,
+    /// The place, as a path of keys (`metrics.errors.warn`); everything below it is covered.
+    pub at: Spanned<String>,
+    /// What `at` names in the file; `None` when it names nothing.
+    pub covers: Option<Span>,
+    /// Why it is right here.
+    pub reason: Spanned<String>,
+    /// The last day on which it holds, as `YYYY-MM-DD`.
+    pub until: Option<Spanned<jiff::civil::Date>>,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// Collects the findings of a run.
+#[derive(Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Takes one finding.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
+    /// Takes several findings.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.found.extend(findings);
+    }
+
+    /// How many have been taken so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether nothing was found so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Whether an error was taken so far.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Takes out what `waiver` covers and says whether that was anything. Findings of a lint that can't be
+    /// waived stay; the caller reports such a waiver.
+    pub fn waive(&mut self, waiver: &Waiver) -> bool {
+        let Some(covers) = waiver.covers else { return false };
+        let before = self.found.len();
+        self.found.retain(|finding| {
+            finding.lint != *waiver.lint.value
+                || !finding.labels.iter().any(|label| {
+                    label.span.file == covers.file
+                        && label.span.start >= covers.start
+                        && label.span.end <= covers.end
+                })
+        });
+        before != self.found.len()
+    }
+
+    /// Gives each finding the severity that the project wants for its lint; `None` drops it.
+    pub fn apply(&mut self, levels: &BTreeMap<String, Option<Severity>>) {
+        self.found.retain_mut(|finding| match levels.get(finding.lint) {
+            Some(Some(severity)) => {
+                finding.severity = *severity;
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+    }
+
+    /// All findings in the order in which a reader meets their places: by file, then by place.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by(|a, b| {
+            (a.place(), a.lint, &a.message).cmp(&(b.place(), b.lint, &b.message))
+        });
+        self.found.dedup();
+        self.found
+    }
+}

@@ -1,0 +1,90 @@
+//! The registry of lints and their runner. Each lint is one file: what it says, its page and its check.
+
+mod context;
+pub mod doc;
+mod waive;
+
+pub use context::Context;
+pub use waive::settle;
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::spec::Spec;
+
+/// How a lint finds what it finds.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// Raised where text is read: by `syntax` or by a section of `spec`.
+    Reading,
+    /// Looks at one release that could be read.
+    Release(fn(&Spec, &Context<'_>, &mut Sink)),
+    /// Looks at all releases of the run together.
+    Project(fn(&[Spec], &Context<'_>, &mut Sink)),
+}
+
+/// One lint: its stable name (kebab-case, names the fault), its severity, its page and its check.
+pub struct Lint {
+    /// The name, which is also the file's name.
+    pub name: &'static str,
+    /// The severity, unless `relspec.yaml` says otherwise.
+    pub severity: Severity,
+    /// Whether `allow` can waive it and `relspec.yaml` can lower it; false for what can never be right.
+    pub waivable: bool,
+    /// The file's own text; its `//!` lines are the page of `relspec explain`.
+    pub source: &'static str,
+    /// How it finds what it finds.
+    pub check: Check,
+}
+
+impl Lint {
+    /// An error that can't be waived, raised by `check`.
+    const fn law(name: &'static str, source: &'static str, check: Check) -> Self {
+        Self { name, severity: Severity::Error, waivable: false, source, check }
+    }
+
+    /// A finding that can be waived.
+    const fn new(name: &'static str, severity: Severity, source: &'static str, check: Check) -> Self {
+        Self { name, severity, waivable: true, source, check }
+    }
+
+    /// A finding of this lint, to be given labels and help.
+    #[must_use]
+    pub fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            lint: self.name,
+            severity: self.severity,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+}
+
+/// Declares the modules and the registry at once, so that neither can be forgotten.
+macro_rules! lints {
+    ($($module:ident),+ $(,)?) => {
+        $(pub mod $module;)+
+        /// Every lint, in the order of its section in the reference.
+        pub static ALL: &[&Lint] = &[$(&$module::LINT),+];
+    };
+}
+
+lints! {
+    yaml_syntax,
+}
+
+/// The lint of that name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Lint> {
+    ALL.iter().copied().find(|lint| lint.name == name)
+}
+
+/// Runs every lint on what could be read.
+pub fn run(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
+    for lint in ALL {
+        match lint.check {
+            Check::Reading => {}
+            Check::Release(check) => specs.iter().for_each(|spec| check(spec, context, sink)),
+            Check::Project(check) => check(specs, context, sink),
+        }
+    }
+}

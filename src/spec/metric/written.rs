@@ -1,0 +1,393 @@
+//! A metric as its author wrote it: texts with places, before units give them meaning.
+
+use crate::spec::matcher::Matchers;
+use crate::quantity::Unit;
+use crate::spec::scalar::{DurationText, PromqlText};
+use crate::spec::shape::{Defs, Row, Shape, Table, Text, section, words};
+use crate::diag::Diagnostic;
+use crate::syntax::{Kind, Node};
+use serde_json::{Value, json};
+
+words! {
+    /// Who looks at a metric, and so where it appears. Only `alert` makes alerts and counts in the verdict.
+    pub enum Watch {
+        /// An alert wakes somebody.
+        Alert = "alert",
+        /// A person looks every hour.
+        Hourly = "hourly",
+        /// A person looks every day.
+        Daily = "daily",
+        /// A person looks every week.
+        Weekly = "weekly",
+    }
+}
+
+words! {
+    /// How a gauge's series become one.
+    pub enum Aggregate {
+        /// The mean.
+        Avg = "avg",
+        /// The largest.
+        Max = "max",
+        /// The smallest.
+        Min = "min",
+        /// The sum.
+        Sum = "sum",
+    }
+}
+
+section! {
+    /// Bad (or good) events among all events, from two counters.
+    pub struct Ratio {
+        /// The counter of bad events.
+        bad: PromqlText,
+        /// The counter of good events, where those are counted.
+        good: PromqlText,
+        /// The counter of all events.
+        total @required: PromqlText,
+    }
+}
+
+section! {
+    /// A quantile of a histogram.
+    pub struct Quantile {
+        /// Which quantile, between 0 and 1.
+        q @required: Text,
+        /// The histogram's name, without `_bucket`.
+        histogram @required: PromqlText,
+        /// The upper bounds of its classic buckets, so that a threshold outside them is found.
+        buckets: Vec<Text>,
+        /// A native histogram, which has no fixed buckets.
+        native: crate::source::Spanned<bool>,
+    }
+}
+
+section! {
+    /// The mean of a histogram or summary: its sum by its count.
+    pub struct Mean {
+        /// The name, without `_sum` and `_count`.
+        histogram @required: PromqlText,
+    }
+}
+
+section! {
+    /// How fast a counter grows.
+    pub struct Rate {
+        /// The counter.
+        counter @required: PromqlText,
+    }
+}
+
+section! {
+    /// By how much a counter grew over a time.
+    pub struct Increase {
+        /// The counter.
+        counter @required: PromqlText,
+        /// The time.
+        over @required: DurationText,
+    }
+}
+
+section! {
+    /// A value that goes up and down.
+    pub struct Gauge {
+        /// The series.
+        metric @required: PromqlText,
+        /// How its series become one.
+        aggregate @required: Aggregate,
+    }
+}
+
+section! {
+    /// A range of values, both ends included.
+    pub struct RangeText {
+        /// The smallest value inside.
+        min: Text,
+        /// The largest value inside.
+        max: Text,
+    }
+}
+
+section! {
+    /// The promise (SLO): no level, and not the usual range.
+    pub struct TargetText {
+        /// The smallest value that keeps the promise.
+        min: Text,
+        /// The largest value that keeps the promise.
+        max: Text,
+        /// The time over which it is kept.
+        over: DurationText,
+    }
+}
+
+section! {
+    /// When a level is reached: beyond a bound for some time, after another level, or in a person's judgement.
+    pub struct ConditionText {
+        /// Reached above this value.
+        above: Text,
+        /// Reached below this value.
+        below: Text,
+        /// How long it must last before the alert fires; `0s` is at once.
+        r#for: DurationText,
+        /// Also reached when `warn` has lasted this long.
+        after_warn: DurationText,
+        /// Also reached when `hold` has lasted this long.
+        after_hold: DurationText,
+        /// Reached when a person sees this; it makes no alert.
+        judge: Text,
+    }
+}
+
+/// A level as written: conditions, any of which raises it, or `none`.
+#[derive(Debug, Clone)]
+pub struct LevelText {
+    /// The conditions; empty for `none`.
+    pub conditions: Vec<ConditionText>,
+    /// Whether they were written as a list, which `where` replaces wholly.
+    pub list: bool,
+    /// The whole value.
+    pub span: crate::source::Span,
+}
+
+impl Shape for LevelText {
+    fn schema(defs: &mut Defs) -> Value {
+        let one = ConditionText::schema(defs);
+        json!({
+            "if": { "type": "array" }, "then": { "items": one.clone(), "minItems": 1 },
+            "else": { "if": { "type": "string" }, "then": { "enum": ["none"] }, "else": one },
+        })
+    }
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let conditions = match &node.kind {
+            Kind::Sequence(_) => Vec::read(node, findings)?,
+            Kind::Mapping(_) => vec![ConditionText::read(node, findings)?],
+            _ if node.as_text() == Some("none") => Vec::new(),
+            _ => return None,
+        };
+        Some(Self { conditions, list: matches!(node.kind, Kind::Sequence(_)), span: node.span })
+    }
+}
+
+words! {
+    /// What a lack of data means.
+    pub enum NoDataLevel {
+        /// Stop and decide.
+        Hold = "hold",
+        /// Go back.
+        Rollback = "rollback",
+        /// Nothing: no alert, and no evidence is asked for.
+        Ignore = "ignore",
+    }
+}
+
+section! {
+    /// What a lack of data means, and after how long.
+    pub struct NoDataText {
+        /// The level that it raises.
+        level @required: NoDataLevel,
+        /// How long the data must be missing (15m where nothing is said).
+        r#for: DurationText,
+    }
+}
+
+/// `no_data` as written: a word, or a mapping.
+#[derive(Debug, Clone)]
+pub struct NoDataWritten {
+    /// The level.
+    pub level: NoDataLevel,
+    /// After how long, where the author says.
+    pub after: Option<DurationText>,
+    /// The whole value.
+    pub span: crate::source::Span,
+}
+
+impl Shape for NoDataWritten {
+    fn schema(defs: &mut Defs) -> Value {
+        let mapping = NoDataText::schema(defs);
+        json!({ "if": { "type": "object" }, "then": mapping, "else": NoDataLevel::schema(defs) })
+    }
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if let Kind::Mapping(_) = node.kind {
+            let text = NoDataText::read(node, findings)?;
+            return Some(Self { level: text.level?, after: text.r#for, span: node.span });
+        }
+        NoDataLevel::read(node, findings).map(|level| Self { level, after: None, span: node.span })
+    }
+}
+
+section! {
+    /// A reference other than the baseline: the same series earlier, or a fixed value.
+    pub struct ReferenceText {
+        /// The same series (the baseline's, or the fleet's) this long ago.
+        offset: DurationText,
+        /// A fixed value in the metric's unit.
+        value: Text,
+    }
+}
+
+/// `relative_to` as written.
+#[derive(Debug, Clone)]
+pub enum RelativeTo {
+    /// The series that `scope.baseline` selects.
+    Baseline(crate::source::Span),
+    /// Another reference.
+    Other(ReferenceText),
+}
+
+impl Shape for RelativeTo {
+    fn schema(defs: &mut Defs) -> Value {
+        let mapping = ReferenceText::schema(defs);
+        json!({ "if": { "type": "object" }, "then": mapping, "else": { "enum": ["baseline"] } })
+    }
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if let Kind::Mapping(_) = node.kind {
+            return ReferenceText::read(node, findings).map(Self::Other);
+        }
+        (node.as_text() == Some("baseline")).then_some(Self::Baseline(node.span))
+    }
+}
+
+/// `scope` of a metric as written.
+#[derive(Debug, Clone)]
+pub enum ScopeText {
+    /// The whole fleet: no matchers.
+    Fleet(crate::source::Span),
+    /// Matchers of its own.
+    Own(Matchers),
+}
+
+impl Shape for ScopeText {
+    fn schema(defs: &mut Defs) -> Value {
+        let own = Matchers::schema(defs);
+        json!({ "if": { "type": "object" }, "then": own, "else": { "enum": ["fleet"] } })
+    }
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if let Kind::Mapping(_) = node.kind {
+            return Matchers::read(node, findings).map(Self::Own);
+        }
+        (node.as_text() == Some("fleet")).then_some(Self::Fleet(node.span))
+    }
+}
+
+section! {
+    /// The keys that `where` can replace at a stage or for a value of a label.
+    pub struct OverrideText {
+        /// The stage at which it holds.
+        stage: Text,
+        /// The usual range, where it differs.
+        normal: RangeText,
+        /// What differs in this level, or `none`.
+        warn: LevelText,
+        /// What differs in this level, or `none`.
+        hold: LevelText,
+        /// What differs in this level, or `none`.
+        rollback: LevelText,
+        /// The promise, where it differs.
+        target: TargetText,
+        /// The number of events below which there is no verdict, where it differs.
+        min_events: Text,
+        /// Takes the metric away.
+        off: crate::source::Spanned<bool>,
+        /// Why it differs.
+        reason: Text,
+    }
+}
+
+/// One entry of `where`: what differs, and the values of labels for which it does.
+#[derive(Debug, Clone)]
+pub struct WhereText {
+    /// The stage and what differs there.
+    pub keys: OverrideText,
+    /// The labels, each with its value.
+    pub labels: Vec<Row<Text>>,
+}
+
+impl WhereText {
+    const KEYS: [&str; 9] =
+        ["stage", "normal", "warn", "hold", "rollback", "target", "min_events", "off", "reason"];
+}
+
+impl Shape for WhereText {
+    fn schema(defs: &mut Defs) -> Value {
+        let _ = OverrideText::schema(defs);
+        let mut whole = defs.0.get("OverrideText").cloned().unwrap_or(Value::Null);
+        whole["additionalProperties"] = Text::schema(defs);
+        whole
+    }
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        let keys = OverrideText::read(node, findings)?;
+        let all = Table::<Node>::read(node, findings)?;
+        let labels = all.0.into_iter().filter(|row| !Self::KEYS.contains(&row.key.as_str()));
+        let labels = labels.filter_map(|row| {
+            let value = Text::read(&row.value, findings)?;
+            Some(Row { key: row.key, value, span: row.span })
+        });
+        Some(Self { keys, labels: labels.collect() })
+    }
+}
+
+section! {
+    /// One thing that is measured, its usual range and its levels.
+    pub struct MetricText {
+        /// The title for people.
+        title: Text,
+        /// What users notice when it goes wrong.
+        impact: Text,
+        /// Who looks at it, and so where it appears.
+        watch: Watch,
+        /// The unit of its values.
+        unit: crate::source::Spanned<Unit>,
+        /// Bad (or good) events among all events.
+        ratio: Ratio,
+        /// A quantile of a histogram.
+        quantile: Quantile,
+        /// The mean of a histogram or summary.
+        mean: Mean,
+        /// How fast a counter grows.
+        rate: Rate,
+        /// By how much a counter grew over a time.
+        increase: Increase,
+        /// A value that goes up and down.
+        gauge: Gauge,
+        /// PromQL that yields the value.
+        query: PromqlText,
+        /// The measurement of another metric, by its id.
+        same_as: Text,
+        /// How a person finds the value, where Prometheus does not have it; it makes no rule.
+        manual: Text,
+        /// The labels that are kept: one value for each of their values.
+        by: Vec<Text>,
+        /// The window of the rate.
+        window: DurationText,
+        /// Which series are measured, where that is not the release's scope.
+        scope: ScopeText,
+        /// What it is compared with; all its values are differences then.
+        relative_to: RelativeTo,
+        /// The usual range, ends included.
+        normal: RangeText,
+        /// Look closely.
+        warn: LevelText,
+        /// Stop here and decide.
+        hold: LevelText,
+        /// Go back now.
+        rollback: LevelText,
+        /// The promise (SLO), which is no level.
+        target: TargetText,
+        /// What differs at a stage or for a value of a label.
+        r#where: Vec<WhereText>,
+        /// Fewer events than this in the window: no verdict.
+        min_events: Text,
+        /// What a lack of data means.
+        no_data: NoDataWritten,
+        /// PromQL that must have a value for the alerts to fire.
+        only_when: PromqlText,
+        /// Whether it grows with traffic: limits are for 100 %, scaled by the stage's share.
+        extensive: crate::source::Spanned<bool>,
+        /// Facts that were measured, by a name of the author's.
+        observed: Table<Text>,
+        /// Why the numbers are what they are.
+        reason: Text,
+        /// How soon somebody must act.
+        response: DurationText,
+    }
+}

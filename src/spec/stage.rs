@@ -1,0 +1,83 @@
+//! The section `stages`: the steps of the rollout, in order.
+
+use super::scalar::{DurationText, Share};
+use super::shape::{Defs, Id, Shape, Table, Text, mapping, section};
+use crate::diag::Diagnostic;
+use crate::spec::shape::Key;
+use crate::syntax::{Kind, Node};
+use serde_json::{Value, json};
+
+section! {
+    /// One step of the rollout.
+    pub struct Stage {
+        /// The id; the label `stage` of the stage signal.
+        id @required: Id,
+        /// The title for people.
+        title: Text,
+        /// The share of the traffic that the new version gets.
+        traffic: Share,
+        /// Who gets the new version, where that is not a share of the traffic.
+        audience: Text,
+        /// The cohort by label: which values of a label get the new version.
+        select: Table<Text>,
+        /// How long the stage lasts.
+        lasts: Lasts,
+    }
+}
+
+impl Stage {
+    /// The id, or nothing where the author forgot it (which has been reported).
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_ref().map_or("", |id| id.0.as_str())
+    }
+
+    /// The shortest time that the stage lasts.
+    #[must_use]
+    pub fn shortest(&self) -> Option<&DurationText> {
+        self.lasts.as_ref().map(|lasts| &lasts.min)
+    }
+}
+
+/// How long a stage lasts: one duration, or from a shortest to a longest.
+#[derive(Debug, Clone)]
+pub struct Lasts {
+    /// The shortest.
+    pub min: DurationText,
+    /// The longest; the same as the shortest where one duration is given.
+    pub max: DurationText,
+}
+
+impl Shape for Lasts {
+    fn schema(defs: &mut Defs) -> Value {
+        let key = |name, doc: &str, defs: &mut Defs| Key {
+            name,
+            doc: doc.to_owned(),
+            required: true,
+            schema: DurationText::schema(defs),
+        };
+        let keys = vec![key("min", "The shortest.", defs), key("max", "The longest.", defs)];
+        let range = mapping("From a shortest to a longest.", keys);
+        json!({ "if": { "type": "object" }, "then": range, "else": DurationText::schema(defs) })
+    }
+
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        if !matches!(node.kind, Kind::Mapping(_)) {
+            let one = DurationText::read(node, findings)?;
+            return Some(Self { min: one.clone(), max: one });
+        }
+        let mut read = |key| node.get(key).and_then(|entry| DurationText::read(&entry.value, findings));
+        let (min, max) = (read("min"), read("max"));
+        let (min, max) = (min?, max?);
+        if min.value.millis() > max.value.millis() {
+            findings.push(
+                crate::lint::bad_duration::LINT
+                    .finding(format!("the shortest time {} is longer than the longest {}", min.text(), max.text()))
+                    .label(min.span, "shortest")
+                    .label(max.span, "longest")
+                    .help("exchange the two, or write one duration"),
+            );
+        }
+        Some(Self { min, max })
+    }
+}
