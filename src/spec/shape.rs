@@ -158,6 +158,18 @@ macro_rules! words {
                 node.as_text().and_then(Self::from_name)
             }
         }
+        impl $crate::spec::shape::Shape for $crate::source::Spanned<$name> {
+            fn schema(defs: &mut $crate::spec::shape::Defs) -> serde_json::Value {
+                <$name as $crate::spec::shape::Shape>::schema(defs)
+            }
+            fn read(
+                node: &$crate::syntax::Node,
+                findings: &mut Vec<$crate::diag::Diagnostic>,
+            ) -> Option<Self> {
+                <$name as $crate::spec::shape::Shape>::read(node, findings)
+                    .map(|value| $crate::source::Spanned::new(value, node.span))
+            }
+        }
     };
 }
 pub(crate) use words;

@@ -81,3 +81,22 @@ impl Shape for Lasts {
         Some(Self { min, max })
     }
 }
+
+/// Stages that were given the id of an earlier one.
+#[must_use]
+pub fn duplicates(stages: &[Stage]) -> Vec<Diagnostic> {
+    let mut seen = std::collections::BTreeMap::new();
+    let mut found = Vec::new();
+    for id in stages.iter().filter_map(|stage| stage.id.as_ref()) {
+        if id.0.value == "done" {
+            found.push(crate::lint::duplicate_id::reserved(&id.0));
+        }
+        match seen.get(&id.0.value) {
+            Some(first) => found.push(crate::lint::duplicate_id::again("stage", &id.0, *first)),
+            None => {
+                seen.insert(id.0.value.clone(), id.0.span);
+            }
+        }
+    }
+    found
+}

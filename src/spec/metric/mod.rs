@@ -1,0 +1,189 @@
+//! The section `metrics`: measurements, usual ranges and levels, all in the metric's unit and in order.
+
+pub mod cases;
+pub mod limits;
+pub mod measurement;
+mod order;
+mod resolve;
+pub mod written;
+
+pub use cases::Case;
+pub use limits::{After, Condition, LevelLimits, Limits, Range, Target};
+pub use measurement::{Measurement, Promql, Share};
+pub use resolve::{Surroundings, resolve};
+pub use written::{Aggregate, NoDataLevel, Watch};
+
+use super::matcher::Matcher;
+use super::shape::Text;
+use crate::ladder::Bound;
+use crate::quantity::{DeltaForm, Duration, Unit};
+use crate::source::{Span, Spanned};
+
+/// Where the author did not write a duration, the default that holds instead, and the place of what it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lasts {
+    /// The duration.
+    pub duration: Duration,
+    /// Where it was written; `None` for a default.
+    pub written: Option<Span>,
+}
+
+/// One thing that is measured. All numbers are in `unit` and all its cases are in order.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// The id, `[a-z][a-z0-9_]*`.
+    pub id: Text,
+    /// The whole metric.
+    pub span: Span,
+    /// The title for people.
+    pub title: Text,
+    /// What users notice when it goes wrong.
+    pub impact: Option<Text>,
+    /// Why the numbers are what they are.
+    pub reason: Option<Text>,
+    /// How soon somebody must act.
+    pub response: Option<Spanned<Duration>>,
+    /// Who looks at it.
+    pub watch: Watch,
+    /// The unit of its values.
+    pub unit: Unit,
+    /// Where the unit was written.
+    pub unit_span: Span,
+    /// What is measured; for `same_as` a copy of the other metric's.
+    pub measurement: Measurement,
+    /// Where the measurement was written.
+    pub measurement_span: Span,
+    /// The metric whose measurement this is a copy of.
+    pub same_as: Option<Text>,
+    /// What it is compared with.
+    pub relative: Option<Relative>,
+    /// The window of rates, ratios, quantiles and means.
+    pub window: Lasts,
+    /// The labels that are kept.
+    pub by: Vec<Text>,
+    /// Which series are measured.
+    pub reach: Reach,
+    /// A condition on other series without which the alerts are silent.
+    pub only_when: Option<Promql>,
+    /// Whether it grows with traffic.
+    pub extensive: Option<Span>,
+    /// What a lack of data means.
+    pub no_data: NoData,
+    /// Measured facts, by the author's name for them.
+    pub observed: Vec<(Text, Bound)>,
+    /// The limits: first those that hold where nothing else does, then one case for each stage and label value
+    /// that `where` names.
+    pub cases: Vec<Case>,
+}
+
+/// Which series are measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// The new version's, and the replaced version's where the release has both.
+    Release {
+        /// The new version's matchers.
+        canary: Vec<Matcher>,
+        /// The replaced version's matchers.
+        baseline: Option<Vec<Matcher>>,
+    },
+    /// The whole fleet's: no matchers.
+    Fleet {
+        /// Whether the author said so (`scope: fleet`), or the release has no scope.
+        said: bool,
+    },
+    /// Matchers of the metric's own.
+    Own(Vec<Matcher>),
+}
+
+impl Reach {
+    /// The matchers of what is measured.
+    #[must_use]
+    pub fn matchers(&self) -> &[Matcher] {
+        match self {
+            Self::Release { canary, .. } => canary,
+            Self::Own(own) => own,
+            Self::Fleet { .. } => &[],
+        }
+    }
+
+    /// The matchers of the version that is replaced.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&[Matcher]> {
+        match self {
+            Self::Release { baseline, .. } => baseline.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// What a relative metric is compared with, and in which form its numbers are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relative {
+    /// The reference.
+    pub reference: Reference,
+    /// The form of all its numbers.
+    pub form: DeltaForm,
+    /// Where the reference was written.
+    pub span: Span,
+}
+
+/// What a relative metric is compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reference {
+    /// The replaced version's series.
+    Baseline,
+    /// The same measurement this long ago.
+    Offset(Spanned<Duration>),
+    /// A fixed value in the metric's unit.
+    Value(Bound),
+}
+
+/// What a lack of data means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoData {
+    /// The level.
+    pub level: NoDataLevel,
+    /// How long the data must be missing.
+    pub after: Lasts,
+    /// Where it was written; `None` for the default.
+    pub written: Option<Span>,
+}
+
+impl Metric {
+    /// Whether it makes alerts and counts in the verdict.
+    #[must_use]
+    pub fn alerts(&self) -> bool {
+        self.watch == Watch::Alert && self.is_measured()
+    }
+
+    /// Whether Prometheus has its value.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        !matches!(self.measurement, Measurement::Manual(_))
+    }
+
+    /// The limits that hold where `where` says nothing else. There is always one case.
+    #[must_use]
+    pub fn base(&self) -> Option<&Limits> {
+        self.cases.first().map(|case| &case.limits)
+    }
+
+    /// The time over which one recorded value is made: the window, or the time of an increase.
+    #[must_use]
+    pub fn span_of_value(&self) -> Option<&Duration> {
+        match &self.measurement {
+            Measurement::Ratio { .. }
+            | Measurement::Quantile { .. }
+            | Measurement::Mean { .. }
+            | Measurement::Rate { .. } => Some(&self.window.duration),
+            Measurement::Increase { over, .. } => Some(&over.value),
+            Measurement::Gauge { .. } | Measurement::Query(_) | Measurement::Manual(_) => None,
+        }
+    }
+
+    /// Whether the measurement counts events, so that there can be too few of them.
+    #[must_use]
+    pub fn counts_events(&self) -> bool {
+        self.span_of_value().is_some()
+    }
+}

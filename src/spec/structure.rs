@@ -1,0 +1,153 @@
+//! The structure of a file against the JSON Schema of its type: every unknown key, missing key and value of a
+//! wrong kind, each at its place. What `relspec schema` prints for editors is what is enforced here.
+
+use super::shape::{Defs, Shape};
+use crate::diag::Diagnostic;
+use crate::lint::{missing_key, unknown_key, wrong_type};
+use crate::source::Span;
+use crate::syntax::Node;
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{ValidationError, Validator};
+use serde_json::{Value, json};
+
+/// The JSON Schema of a whole file of type `T`.
+#[must_use]
+pub fn schema_of<T: Shape>(id: &str, title: &str) -> Value {
+    let mut defs = Defs::default();
+    let root = T::schema(&mut defs);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": id, "title": title,
+    });
+    if let (Value::Object(schema), Value::Object(root)) = (&mut schema, root) {
+        schema.extend(root);
+        schema.insert("$defs".to_owned(), Value::Object(defs.0));
+    }
+    schema
+}
+
+/// A schema that is ready to judge files.
+pub struct Structure {
+    schema: Value,
+    validator: Option<Validator>,
+}
+
+impl Structure {
+    /// Prepares a schema. The schemas of this program are valid, which a test holds true.
+    #[must_use]
+    pub fn new(schema: Value) -> Self {
+        let validator = jsonschema::validator_for(&schema).ok();
+        Self { schema, validator }
+    }
+
+    /// Whether the schema itself is valid.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.validator.is_some()
+    }
+
+    /// Every fault of the structure of a file.
+    #[must_use]
+    pub fn judge(&self, root: &Node) -> Vec<Diagnostic> {
+        let value = root.to_json();
+        let Some(validator) = &self.validator else { return Vec::new() };
+        validator.iter_errors(&value).flat_map(|error| self.explain(root, &error)).collect()
+    }
+
+    fn explain(&self, root: &Node, error: &ValidationError<'_>) -> Vec<Diagnostic> {
+        let pointer = error.instance_path().to_string();
+        let Some((node, key)) = root.at_pointer(&pointer) else { return Vec::new() };
+        let place = Place { node, key, path: &pointer };
+        match error.kind() {
+            Kind::AdditionalProperties { unexpected } => {
+                let known = self.known_keys(&error.schema_path().to_string());
+                unexpected.iter().map(|name| unknown_key::at(&place, name, &known)).collect()
+            }
+            Kind::Required { property } => {
+                vec![missing_key::at(&place, property.as_str().unwrap_or_default(), self.key_doc(error, property))]
+            }
+            Kind::PropertyNames { .. } => vec![wrong_type::bad_name(&place)],
+            Kind::Enum { options } => vec![wrong_type::not_a_word(&place, &words(options))],
+            Kind::Pattern { .. } => vec![wrong_type::bad_text(&place)],
+            Kind::MinItems { .. } | Kind::MinProperties { .. } => vec![wrong_type::empty(&place)],
+            Kind::Type { kind } => vec![wrong_type::wrong_kind(&place, &wanted(kind))],
+            _ => vec![wrong_type::other(&place, &error.to_string())],
+        }
+    }
+
+    /// The keys that the mapping behind a failing `additionalProperties` does know.
+    fn known_keys(&self, schema_path: &str) -> Vec<String> {
+        let parent = self.resolve(schema_path.rsplit_once('/').map_or("", |(parent, _)| parent));
+        let keys = parent.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
+        keys.map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    fn key_doc(&self, error: &ValidationError<'_>, property: &Value) -> Option<String> {
+        let path = error.schema_path().to_string();
+        let parent = self.resolve(path.rsplit_once('/')?.0)?;
+        let doc = parent.get("properties")?.get(property.as_str()?)?.get("description")?;
+        doc.as_str().map(str::to_owned)
+    }
+
+    /// Follows a path through the schema and the references on its way.
+    fn resolve(&self, path: &str) -> Option<&Value> {
+        let mut at = &self.schema;
+        for step in path.split('/').skip(1) {
+            if step == "$ref" {
+                at = self.schema.pointer(at.get("$ref")?.as_str()?.strip_prefix('#')?)?;
+                continue;
+            }
+            let step = step.replace("~1", "/").replace("~0", "~");
+            at = match at {
+                Value::Array(items) => items.get(step.parse::<usize>().ok()?)?,
+                _ => at.get(&step)?,
+            };
+        }
+        Some(at)
+    }
+}
+
+/// A place in the file whose structure is wrong.
+pub struct Place<'a> {
+    /// The value.
+    pub node: &'a Node,
+    /// Its key, where it has one.
+    pub key: Option<Span>,
+    /// Its path of keys, as a JSON pointer.
+    pub path: &'a str,
+}
+
+impl Place<'_> {
+    /// What to call it: its key, or the file.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let mut steps = self.path.rsplit('/').filter(|step| !step.is_empty());
+        match (steps.next(), steps.next()) {
+            (Some(number), Some(key)) if number.parse::<usize>().is_ok() => {
+                format!("item {} of `{key}`", number.parse::<usize>().unwrap_or(0) + 1)
+            }
+            (Some(key), _) => format!("`{key}`"),
+            (None, _) => "the file".to_owned(),
+        }
+    }
+
+    /// The place to show: the value, or its key where the value is empty.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self.key {
+            Some(key) if self.node.span.start >= self.node.span.end => key,
+            _ => self.node.span,
+        }
+    }
+}
+
+fn words(options: &Value) -> Vec<String> {
+    let all = options.as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn wanted(kind: &jsonschema::error::TypeKind) -> Vec<String> {
+    match kind {
+        jsonschema::error::TypeKind::Single(one) => vec![one.to_string()],
+        jsonschema::error::TypeKind::Multiple(many) => many.iter().map(|one| one.to_string()).collect(),
+    }
+}
