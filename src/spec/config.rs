@@ -2,8 +2,16 @@
 
 use super::release::Defaults;
 use super::scalar::DurationText;
-use super::shape::{OneOrMany, Table, Text, section, words};
-use crate::source::Spanned;
+use super::shape::{OneOrMany, Row, Shape, Table, Text, section, words};
+use super::structure::Structure;
+use crate::diag::{Diagnostic, Severity};
+use crate::lint;
+use crate::promql::Version;
+use crate::quantity::Duration;
+use crate::source::{FileId, Sources, Spanned};
+use crate::syntax;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 words! {
     /// The severity of a lint in this project.
@@ -79,4 +87,128 @@ section! {
         /// The severity of lints in this project, by name.
         lints: Table<Spanned<LintLevel>>,
     }
+}
+
+/// What all releases of a project share, with a value for everything that has a default.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file it was read from; `None` where the project has none.
+    pub file: Option<FileId>,
+    /// The teams by id, where the project defines them.
+    pub teams: Option<Vec<Row<Team>>>,
+    /// What a metric takes where neither it nor its release says anything.
+    pub defaults: Option<Defaults>,
+    /// The web address of the folder `generated`.
+    pub runbooks: Option<String>,
+    /// Grafana's web address.
+    pub grafana: Option<String>,
+    /// Prometheus' web address.
+    pub prometheus_url: Option<String>,
+    /// The Prometheus that rules must work with.
+    pub prometheus: Version,
+    /// The Alertmanager that routes must work with.
+    pub alertmanager: Version,
+    /// How often targets are scraped.
+    pub scrape: Duration,
+    /// How often rules are evaluated.
+    pub evaluation: Duration,
+    /// What is built; `None` for everything.
+    pub targets: Option<Vec<Text>>,
+    /// The severities that the project changes; `None` for off.
+    pub lints: BTreeMap<String, Option<Severity>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let seconds = |seconds| Duration::from_seconds(seconds).unwrap_or_else(Duration::zero);
+        Self {
+            file: None,
+            teams: None,
+            defaults: None,
+            runbooks: None,
+            grafana: None,
+            prometheus_url: None,
+            prometheus: Version { major: 2, minor: 42 },
+            alertmanager: Version { major: 0, minor: 25 },
+            scrape: seconds(15),
+            evaluation: seconds(30),
+            targets: None,
+            lints: BTreeMap::new(),
+        }
+    }
+}
+
+/// The structure of `relspec.yaml`.
+pub static CONFIG: LazyLock<Structure> = LazyLock::new(|| Structure::new(config_schema()));
+
+/// The JSON Schema of `relspec.yaml`.
+#[must_use]
+pub fn config_schema() -> serde_json::Value {
+    super::structure::schema_of::<ConfigText>("relspec-config-1", "relspec project file")
+}
+
+/// Reads `relspec.yaml`. Every fault goes into `findings`; what could not be read keeps its default.
+#[must_use]
+pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> Config {
+    let mut config = Config { file: Some(file), ..Config::default() };
+    let Some(root) = syntax::parse(sources, file, findings) else { return config };
+    findings.extend(CONFIG.judge(&root));
+    let Some(text) = ConfigText::read(&root, findings) else { return config };
+    config.teams = text.teams.map(|table| table.0);
+    config.defaults = text.defaults;
+    if let Some(urls) = text.urls {
+        let base = |text: Option<Text>| text.map(|text| text.value.trim_end_matches('/').to_owned());
+        config.runbooks = base(urls.runbooks);
+        config.grafana = base(urls.grafana);
+        config.prometheus_url = base(urls.prometheus);
+    }
+    if let Some(versions) = text.versions {
+        read_version(versions.prometheus, &mut config.prometheus, findings);
+        read_version(versions.alertmanager, &mut config.alertmanager, findings);
+    }
+    if let Some(intervals) = text.intervals {
+        read_interval(intervals.scrape, &mut config.scrape, findings);
+        read_interval(intervals.evaluation, &mut config.evaluation, findings);
+    }
+    config.targets = text.targets.map(|targets| targets.0);
+    for row in text.lints.into_iter().flat_map(|table| table.0) {
+        match lint_level(&row) {
+            Ok(level) => drop(config.lints.insert(row.key.value, level)),
+            Err(fault) => findings.push(*fault),
+        }
+    }
+    config
+}
+
+fn read_version(text: Option<Text>, into: &mut Version, findings: &mut Vec<Diagnostic>) {
+    let Some(text) = text else { return };
+    match text.value.parse() {
+        Ok(version) => *into = version,
+        Err(_) => findings.push(lint::wrong_type::not_a_version(&text)),
+    }
+}
+
+fn read_interval(text: Option<DurationText>, into: &mut Duration, findings: &mut Vec<Diagnostic>) {
+    let Some(text) = text else { return };
+    if text.value.is_zero() {
+        findings.push(lint::bad_duration::zero_interval(text.span));
+    } else {
+        *into = text.value;
+    }
+}
+
+fn lint_level(row: &Row<Spanned<LintLevel>>) -> Result<Option<Severity>, Box<Diagnostic>> {
+    let Some(known) = lint::by_name(&row.key.value) else {
+        let names = lint::ALL.iter().map(|lint| lint.name);
+        return Err(Box::new(lint::unknown_reference::unknown("lint", &row.key, names)));
+    };
+    if !known.waivable && row.value.value != LintLevel::Error {
+        return Err(Box::new(lint::wrong_type::fixed_severity(&row.key)));
+    }
+    Ok(match row.value.value {
+        LintLevel::Off => None,
+        LintLevel::Info => Some(Severity::Info),
+        LintLevel::Warning => Some(Severity::Warning),
+        LintLevel::Error => Some(Severity::Error),
+    })
 }

@@ -101,8 +101,8 @@ impl Numbers<'_> {
     pub fn bound(&mut self, text: &Text) -> Option<Bound> {
         let read = if self.relative {
             Delta::parse(&text.value, self.unit).map(|delta| {
-                if let Some(form) = delta.form() {
-                    self.forms.push((form, text.span));
+                if !delta.value.is_zero() {
+                    self.forms.push((delta.form(), text.span));
                 }
                 delta.value
             })

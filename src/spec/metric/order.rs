@@ -2,7 +2,7 @@
 
 use super::cases::{CasePlace, LimitsText};
 use super::limits::{Limits, Numbers};
-use crate::ladder::{Ladder, Level, Rungs};
+use crate::ladder::{self, Ladder, Level, Rungs};
 use crate::lint;
 use crate::source::Spanned;
 use crate::spec::shape::Text;
@@ -60,7 +60,10 @@ fn rungs(
     }
     for (level, limits) in levels {
         for condition in &limits.conditions {
-            rungs.add(*level, condition.above.clone(), condition.below.clone());
+            rungs.levels.entry(*level).or_default().push(ladder::Condition {
+                above: condition.above.clone(),
+                below: condition.below.clone(),
+            });
         }
     }
     rungs
