@@ -98,9 +98,12 @@ impl Around<'_> {
     /// A value that begins with a sign that means something else to YAML.
     fn sign(&self, at: usize) -> Diagnostic {
         let value = scan::rest_of_line(self.text, at);
-        let value = match self.open {
-            Some(_) => at..at + self.text[value.clone()].find([',', '}', ']']).unwrap_or(value.len()),
-            None => value,
+        // Brackets at the very start of a text are not told of before the fault.
+        let before = &self.text[scan::line_start(self.text, at)..at];
+        let brackets = before.matches(['{', '[']).count() > before.matches(['}', ']']).count();
+        let value = match self.open.is_some() || brackets {
+            true => at..at + self.text[value.clone()].find([',', '}', ']']).unwrap_or(value.len()),
+            false => value,
         };
         let value = at..at + self.text[value].trim_end().len();
         let written = &self.text[value.clone()];
@@ -111,7 +114,8 @@ impl Around<'_> {
                 self.fault(value, "after `|` the line must end", "a block of text begins here", help)
             }
             Some(sign) => {
-                let message = format!("a value may not begin with `{sign}` unless it is in quotes");
+                let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+                let message = format!("a value may not begin with {sign} unless it is in quotes");
                 let help = format!("put it in quotes: '{}'", written.replace('\'', "''"));
                 self.fault(value, &message, "this needs quotes", &help)
             }
@@ -338,6 +342,9 @@ impl Around<'_> {
         use ErrorKind as E;
         let place = one_character(self.text, at);
         match kind {
+            E::ExpectedDocumentStart if self.text.starts_with('%') => {
+                words::directive(self.file, scan::rest_of_line(self.text, 0))
+            }
             E::ExpectedDocumentStart | E::InvalidDocumentEnd => self.fault(
                 scan::rest_of_line(self.text, at),
                 "something follows the end of the document",
