@@ -100,6 +100,9 @@ pub(super) fn tab_before(file: FileId, text: &str, start: usize) -> Option<Diagn
 pub(super) fn root_without_space(text: &str, root: &Node) -> Option<Diagnostic> {
     let line = scan::rest_of_line(text, root.span.range().start);
     let plain = matches!(&root.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain);
+    if let Some(finding) = wide_colon(root.span.file, text, line.clone()).filter(|_| plain) {
+        return Some(finding);
+    }
     let (name, value) =
         text[line.clone()].split_once(':').filter(|(name, _)| plain && !name.contains(' '))?;
     (!value.is_empty() && !value.starts_with('/')).then(|| no_space(root.span.file, line, name, value))
@@ -141,6 +144,15 @@ pub(super) fn no_space(file: FileId, range: Range<usize>, name: &str, value: &st
         "read as one word",
         help,
     )
+}
+
+/// The full-width colon of Chinese and Japanese keyboards, written for YAML's own.
+pub(super) fn wide_colon(file: FileId, text: &str, line: Range<usize>) -> Option<Diagnostic> {
+    let (name, value) = text[line.clone()].split_once('：').filter(|(name, _)| !name.contains([' ', ':']))?;
+    let colon = line.start + name.len();
+    let help = format!("write `{name}: {}`", value.trim_start());
+    let message = "a full-width colon does not separate a key from its value";
+    Some(fault(file, colon..colon + '：'.len_utf8(), message, "a full-width colon", help))
 }
 
 pub(super) fn key_not_text(text: &str, key: &Node) -> Diagnostic {
