@@ -46,7 +46,10 @@ fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
         all.push(format!("group by (release) ({})", signal::planned(draft)));
     }
     if all.is_empty() {
-        all.push(format!("label_replace(vector(1), \"release\", {}, \"\", \"\")", promql::quote(draft.release())));
+        all.push(format!(
+            "label_replace(vector(1), \"release\", {}, \"\", \"\")",
+            promql::quote(draft.release())
+        ));
     }
     all
 }
@@ -111,9 +114,9 @@ fn labels_off(metric: &MetricPlan<'_>) -> Vec<(String, Vec<String>)> {
         if let (None, [(label, Some(value))]) =
             (&case.place.stage, case.place.labels.iter().collect::<Vec<_>>().as_slice())
         {
-            let is_kept = kept.iter().any(|(place, ())| {
-                place.labels.get(*label) == Some(&LabelChoice::Is(value.clone()))
-            });
+            let is_kept = kept
+                .iter()
+                .any(|(place, ())| place.labels.get(*label) == Some(&LabelChoice::Is(value.clone())));
             if !is_kept {
                 off.entry((*label).clone()).or_default().push(value.clone());
             }

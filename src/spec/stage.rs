@@ -72,7 +72,11 @@ impl Shape for Lasts {
         if min.value.millis() > max.value.millis() {
             findings.push(
                 crate::lint::bad_duration::LINT
-                    .finding(format!("the shortest time {} is longer than the longest {}", min.text(), max.text()))
+                    .finding(format!(
+                        "the shortest time {} is longer than the longest {}",
+                        min.text(),
+                        max.text()
+                    ))
                     .label(min.span, "shortest")
                     .label(max.span, "longest")
                     .help("exchange the two, or write one duration"),

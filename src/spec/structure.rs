@@ -63,7 +63,11 @@ impl Structure {
                 unexpected.iter().map(|name| unknown_key::at(&place, name, &known)).collect()
             }
             Kind::Required { property } => {
-                vec![missing_key::at(&place, property.as_str().unwrap_or_default(), self.key_doc(error, property))]
+                vec![missing_key::at(
+                    &place,
+                    property.as_str().unwrap_or_default(),
+                    self.key_doc(error, property),
+                )]
             }
             Kind::PropertyNames { .. } => vec![wrong_type::bad_name(&place)],
             Kind::Enum { options } => vec![wrong_type::not_a_word(&place, &words(options))],

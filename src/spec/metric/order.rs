@@ -60,10 +60,11 @@ fn rungs(
     }
     for (level, limits) in levels {
         for condition in &limits.conditions {
-            rungs.levels.entry(*level).or_default().push(ladder::Condition {
-                above: condition.above.clone(),
-                below: condition.below.clone(),
-            });
+            rungs
+                .levels
+                .entry(*level)
+                .or_default()
+                .push(ladder::Condition { above: condition.above.clone(), below: condition.below.clone() });
         }
     }
     rungs

@@ -2,19 +2,20 @@
 
 use super::cases::{self, Case};
 use super::limits::Numbers;
-use super::measurement::{PromqlReader, written};
+use super::measurement::{Measurement, PromqlReader, written};
 use super::written::{MetricText, NoDataLevel, RelativeTo, ScopeText, Watch};
 use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
 use crate::diag::Diagnostic;
 use crate::ladder::Bound;
 use crate::lint;
+use crate::promql;
 use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
+use crate::spec::Config;
 use crate::spec::release::{Defaults, Release};
 use crate::spec::scope::Scope;
 use crate::spec::shape::{Row, Text};
 use crate::spec::stage::Stage;
-use crate::spec::Config;
 
 /// What a metric is read among.
 pub struct Surroundings<'a> {
@@ -67,6 +68,7 @@ impl MetricReader<'_> {
         let measurement = reader.measurement(origin.text, unit.value);
         let only_when = text.only_when.as_ref().or(origin.text.only_when.as_ref());
         let only_when = only_when.and_then(|text| reader.expression(text));
+        self.check_offset(measurement.as_ref(), findings);
         let relative = self.relative(unit.value, form, findings);
         let place = written(text).first().map_or(text.span, |(_, span)| *span);
         Some(Metric {
@@ -265,6 +267,19 @@ impl MetricReader<'_> {
                 };
                 Some(Relative { reference, form, span: text.span })
             }
+        }
+    }
+
+    /// A reference by `offset` goes on every selector, so none of them may have an offset of its own.
+    fn check_offset(&self, measurement: Option<&Measurement>, findings: &mut Vec<Diagnostic>) {
+        let Some(RelativeTo::Other(reference)) = &self.row.value.relative_to else { return };
+        let (Some(offset), Some(Measurement::Query(query))) = (&reference.offset, measurement) else {
+            return;
+        };
+        let shifted = promql::add_offset(query.text(), &query.expr, &offset.value.to_prometheus());
+        for fault in shifted.err().into_iter().flatten() {
+            let place = query.place(self.around.sources, fault.span);
+            findings.push(lint::promql_syntax::fault(&fault.message, place));
         }
     }
 
