@@ -12,6 +12,14 @@ pub(super) fn matches_empty(pattern: &str) -> Result<bool, String> {
     parse(pattern).map(|hir| hir.properties().minimum_len() == Some(0))
 }
 
+/// Whether Prometheus accepts a pattern.
+///
+/// # Errors
+/// What is wrong with it, without a full stop.
+pub fn check_regex(pattern: &str) -> Result<(), String> {
+    parse(pattern).map(drop)
+}
+
 fn parse(pattern: &str) -> Result<Hir, String> {
     use regex_syntax::Error;
     let hir = regex_syntax::parse(&translate(pattern)?).map_err(|error| match error {

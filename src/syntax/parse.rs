@@ -80,7 +80,7 @@ fn read_events(text: &str, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<N
             if let Some(first) = first {
                 sink.append(&mut tree.take_findings());
                 sink.push(second_document(file, here, first));
-                return tree.finish();
+                return tree.finish().filter(|root| !root.is_null());
             }
             first = Some(here);
             if !explicit {
@@ -98,7 +98,12 @@ fn read_events(text: &str, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<N
 
 fn finish(text: &str, file: FileId, tree: Builder<'_>, sink: &mut Vec<Diagnostic>) -> Option<Node> {
     match tree.finish() {
-        Some(root) if !root.is_null() || !root.span.range().is_empty() => Some(root),
+        Some(root) if !root.is_null() || !root.span.range().is_empty() => {
+            let fault = words::root_without_space(text, &root);
+            let sound = fault.is_none();
+            sink.extend(fault);
+            sound.then_some(root)
+        }
         _ => {
             sink.push(words::empty(file, text));
             None

@@ -7,13 +7,23 @@ use crate::source::{FileId, Span};
 
 /// The start of the next value after `from`: past blanks, comments, anchors, tags and the marks between values.
 pub(super) fn next_value(text: &str, from: usize) -> usize {
+    skip(text, from, b":-?,[{")
+}
+
+/// The dash of the next list item after `from`.
+pub(super) fn next_dash(text: &str, from: usize) -> Option<usize> {
+    let at = skip(text, from, b":?");
+    text[at..].starts_with('-').then_some(at)
+}
+
+fn skip(text: &str, from: usize, marks: &[u8]) -> usize {
     let bytes = text.as_bytes();
     let mut at = from.min(bytes.len());
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
-            b' ' | b'\t' | b'\r' | b'\n' | b':' | b'-' | b'?' | b',' | b'[' | b'{' => 1,
             b'#' => length_until(&bytes[at..], |byte| byte == b'\n'),
             b'&' | b'!' => length_until(&bytes[at..], |byte| byte.is_ascii_whitespace()),
+            _ if byte.is_ascii_whitespace() || marks.contains(&byte) => 1,
             _ => return at,
         };
     }
@@ -75,8 +85,18 @@ pub(super) fn fault(
     Diagnostic {
         lint: "yaml-syntax",
         severity: Severity::Error,
-        message: message.into(),
+        message: shorten(message.into()),
         labels: vec![Label { span: Span::new(file, range), text: label.into() }],
-        help: Some(help.into()),
+        help: Some(shorten(help.into())),
     }
+}
+
+/// Sentences repeat what the author wrote, which may be a line of a million characters: both ends say enough.
+fn shorten(sentence: String) -> String {
+    const END: usize = 150;
+    if sentence.len() <= 3 * END {
+        return sentence;
+    }
+    let tail = boundary(&sentence, sentence.len() - END);
+    format!("{} … {}", &sentence[..boundary(&sentence, END)], &sentence[tail..])
 }

@@ -224,12 +224,22 @@ impl<'a> Builder<'a> {
             return Err(Stop);
         }
         let brackets = style == StructureStyle::Flow && !range.is_empty();
+        let range = match body {
+            Body::List(_) if style == StructureStyle::Block => self.starting_at_dash(range),
+            _ => range,
+        };
         if style == StructureStyle::Block {
             self.findings.extend(words::tab_before(self.file, self.text, range.start));
         }
         let flow = style == StructureStyle::Flow || self.stack.last().is_some_and(|frame| frame.flow);
         self.stack.push(Frame { body, place: range, flow, brackets, anchor, cost: 1, height: 1 });
         Ok(())
+    }
+
+    /// The parser places a list that is indented like its key at its first item, past the dash.
+    fn starting_at_dash(&self, range: Range<usize>) -> Range<usize> {
+        let dash = scan::next_dash(self.text, self.last_end).filter(|dash| *dash < range.start);
+        dash.unwrap_or(range.start)..range.end
     }
 
     fn close(&mut self, end: Range<usize>) -> Result<(), Stop> {

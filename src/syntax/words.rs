@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::parse::{MAX_DEPTH, MAX_NODES};
 use super::scan::{self, fault};
-use super::{Kind, MAX_BYTES, Node};
+use super::{Kind, MAX_BYTES, Node, Style};
 use crate::diag::{Diagnostic, Label};
 use crate::source::{FileId, Span, Spanned};
 
@@ -88,11 +88,24 @@ pub(super) fn alias_in_itself(
     finding
 }
 
-/// A block list or mapping whose line is indented by a tab.
+/// A block list or mapping that a tab moves to its place, before it or after a dash.
 pub(super) fn tab_before(file: FileId, text: &str, start: usize) -> Option<Diagnostic> {
-    let blanks = scan::indentation(text, start);
-    let tab = blanks.start + text[blanks.clone()].find('\t')?;
-    (tab < start).then(|| tab_at(file, tab))
+    let line = scan::line_start(text, start);
+    let before = &text[line..start];
+    let tab = before.find('\t').filter(|_| before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'-')))?;
+    Some(tab_at(file, line + tab))
+}
+
+/// A text that is all one word, since no colon in it is followed by a space.
+pub(super) fn root_without_space(text: &str, root: &Node) -> Option<Diagnostic> {
+    let line = scan::rest_of_line(text, root.span.range().start);
+    let plain = matches!(&root.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain);
+    if let Some(finding) = wide_colon(root.span.file, text, line.clone()).filter(|_| plain) {
+        return Some(finding);
+    }
+    let (name, value) =
+        text[line.clone()].split_once(':').filter(|(name, _)| plain && !name.contains(' '))?;
+    (!value.is_empty() && !value.starts_with('/')).then(|| no_space(root.span.file, line, name, value))
 }
 
 pub(super) fn tab_at(file: FileId, tab: usize) -> Diagnostic {
@@ -131,6 +144,15 @@ pub(super) fn no_space(file: FileId, range: Range<usize>, name: &str, value: &st
         "read as one word",
         help,
     )
+}
+
+/// The full-width colon of Chinese and Japanese keyboards, written for YAML's own.
+pub(super) fn wide_colon(file: FileId, text: &str, line: Range<usize>) -> Option<Diagnostic> {
+    let (name, value) = text[line.clone()].split_once('：').filter(|(name, _)| !name.contains([' ', ':']))?;
+    let colon = line.start + name.len();
+    let help = format!("write `{name}: {}`", value.trim_start());
+    let message = "a full-width colon does not separate a key from its value";
+    Some(fault(file, colon..colon + '：'.len_utf8(), message, "a full-width colon", help))
 }
 
 pub(super) fn key_not_text(text: &str, key: &Node) -> Diagnostic {

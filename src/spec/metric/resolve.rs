@@ -2,7 +2,7 @@
 
 use super::cases::{self, Case};
 use super::limits::Numbers;
-use super::measurement::{Measurement, PromqlReader, written};
+use super::measurement::{PromqlReader, written};
 use super::written::{MetricText, NoDataLevel, RelativeTo, ScopeText, Watch};
 use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
 use crate::diag::Diagnostic;
