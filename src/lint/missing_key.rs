@@ -43,7 +43,7 @@ pub static LINT: Lint = Lint::law("missing-key", include_str!("missing_key.rs"),
 /// A required key that the mapping at `place` lacks, with what it means.
 #[must_use]
 pub fn at(place: &Place<'_>, key: &str, doc: Option<String>) -> Diagnostic {
-    let span = place.key.unwrap_or_else(|| place.first_key());
+    let span = place.key.or_else(|| place.first_key()).unwrap_or_else(|| place.span());
     let finding =
         LINT.finding(format!("the key `{key}` is missing in {}", place.name())).label(span, "must have it");
     if key == "relspec" {
