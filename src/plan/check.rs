@@ -80,7 +80,7 @@ fn unique(plan: &ReleasePlan, faults: &mut Vec<Broken>) {
 /// What an expression refers to and nothing records, among the names that belong to this release's metrics and stage;
 /// an author's query may read other series whose names begin with `release:`.
 fn dangling(expr: &str, recorded: &BTreeSet<&str>, owners: &BTreeSet<&str>) -> Vec<String> {
-    let parsed = match promql::parse(expr) {
+    let parsed = match promql::parse_generated(expr) {
         Ok(parsed) => parsed,
         Err(faults) => {
             let why = faults.first().map_or("", |fault| fault.message.as_str());

@@ -26,7 +26,7 @@ pub fn group(draft: &Draft<'_>) -> Option<Group> {
         format!("2 * (count by (release) ({rollback}) > bool 0)"),
         format!("count by (release) ({firing} or {pending}) > bool 0"),
     ];
-    branches.push(format!("0 * (\n    {}\n  )", evidence(draft, &watched).join("\n    and on (release) ")));
+    branches.push(format!("0 * (\n    {}\n  )", all_of(&evidence(draft, &watched))));
     branches.push(format!("label_replace(vector(1), \"release\", {release}, \"\", \"\")"));
     let mut expr = branches.join("\n  or ");
     if draft.staged {
@@ -36,6 +36,19 @@ pub fn group(draft: &Draft<'_>) -> Option<Group> {
     let rule =
         Recording { name: VERDICT.to_owned(), expr, labels: vec![("release", draft.release().to_owned())] };
     Some(Group { name: names::group(draft.release(), "verdict"), rules: vec![Rule::Recording(rule)] })
+}
+
+/// How many operators stand in a row before brackets begin: a long row is a deep tree.
+const ROW: usize = 20;
+
+/// All of the evidence, in rows that keep the expression's tree low.
+fn all_of(evidence: &[String]) -> String {
+    let and = "\n    and on (release) ";
+    if evidence.len() <= ROW {
+        return evidence.join(and);
+    }
+    let rows: Vec<String> = evidence.chunks(ROW).map(|row| format!("({})", row.join(and))).collect();
+    all_of(&rows)
 }
 
 /// What a 0 needs: a value of each metric that makes alerts, and a stage that the plan knows.

@@ -188,7 +188,12 @@ impl MetricReader<'_> {
         };
         let mut all = Vec::new();
         let mut misplaced = Vec::new();
-        for place in cases::places(text.r#where.as_deref().unwrap_or_default()) {
+        let mut places = cases::places(text.r#where.as_deref().unwrap_or_default());
+        if places.len() > cases::MOST {
+            numbers.findings.push(lint::where_tie::too_many_places(&self.row.key));
+            places.truncate(1);
+        }
+        for place in places {
             let limits = cases::at(text, &place, numbers.findings);
             match order::limits(&limits, &place, &mut numbers) {
                 // Without the base there is nothing that the other cases could differ from.
