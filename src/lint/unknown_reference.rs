@@ -83,7 +83,8 @@ pub fn label_not_kept(label: &Text) -> Diagnostic {
         .label(label.span, "not a label of this metric");
     match words::nearest(&label.value, keys) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
+        None => finding
+            .help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
     }
 }
 

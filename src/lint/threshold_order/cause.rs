@@ -50,7 +50,10 @@ pub(super) fn causes(misplaced: &[Misplaced]) -> Vec<Cause<'_>> {
     let mut merged: Vec<(Pair, Cause<'_>)> = Vec::new();
     for (pair, cause) in found {
         let same = |(known, other): &&mut (Pair, Cause<'_>)| {
-            known.0 == pair.0 && known.1 == pair.1 && other.places == cause.places && !cause.harsher.is_empty()
+            known.0 == pair.0
+                && known.1 == pair.1
+                && other.places == cause.places
+                && !cause.harsher.is_empty()
         };
         match merged.iter_mut().find(same) {
             Some((_, first)) => first.harsher.extend(cause.harsher),
@@ -107,8 +110,7 @@ impl Cause<'_> {
 fn contains(outer: &CasePlace, inner: &CasePlace) -> bool {
     let stage = outer.stage.is_none() || outer.stage == inner.stage;
     stage
-        && outer
-            .labels
-            .iter()
-            .all(|(label, value)| value.is_none() || inner.labels.get(label).is_some_and(|inner| inner == value))
+        && outer.labels.iter().all(|(label, value)| {
+            value.is_none() || inner.labels.get(label).is_some_and(|inner| inner == value)
+        })
 }

@@ -26,12 +26,12 @@ pub(super) fn help(place: &Place<'_>, wanted: &str) -> String {
     match (wanted, &place.node.kind) {
         ("a list", Kind::Mapping(_)) => "begin each item with `- ` on a line of its own".to_owned(),
         ("a list", Kind::Scalar(scalar)) => format!("write `{key}: [{}]`", scalar.text),
-        ("a mapping", Kind::Sequence(_)) => {
-            "write `key: value` pairs without `-` before them".to_owned()
-        }
+        ("a mapping", Kind::Sequence(_)) => "write `key: value` pairs without `-` before them".to_owned(),
         ("a mapping", _) => "write `key: value` pairs, indented on the lines below".to_owned(),
         ("text", Kind::Scalar(scalar)) => format!("put it in quotes: `{key}: \"{}\"`", scalar.text),
-        ("text", Kind::Mapping(_)) => "write one text; put it in quotes if it holds a colon or braces".to_owned(),
+        ("text", Kind::Mapping(_)) => {
+            "write one text; put it in quotes if it holds a colon or braces".to_owned()
+        }
         ("text", Kind::Sequence(_)) => "write one text, not a list of them".to_owned(),
         _ => format!("write {wanted}"),
     }

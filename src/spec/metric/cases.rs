@@ -103,8 +103,7 @@ fn weight(entry: &WhereText) -> usize {
 
 /// The texts of the limits at a place: the base with every entry that holds there, the more specific last.
 pub fn at(metric: &MetricText, place: &CasePlace, findings: &mut Vec<Diagnostic>) -> LimitsText {
-    let mut entries: Vec<_> =
-        metric.r#where.iter().flatten().filter(|entry| holds(entry, place)).collect();
+    let mut entries: Vec<_> = metric.r#where.iter().flatten().filter(|entry| holds(entry, place)).collect();
     entries.sort_by_key(|entry| weight(entry));
     report_ties(&entries, place, findings);
     let mut text = LimitsText::of(metric);

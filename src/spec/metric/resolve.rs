@@ -11,11 +11,11 @@ use crate::lint;
 use crate::plan::names::RESERVED_METRICS;
 use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
+use crate::spec::Config;
 use crate::spec::release::{Defaults, Release};
 use crate::spec::scope::Scope;
 use crate::spec::shape::{Row, Text};
 use crate::spec::stage::Stage;
-use crate::spec::Config;
 
 /// What a metric is read among.
 pub struct Surroundings<'a> {
