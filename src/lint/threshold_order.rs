@@ -65,7 +65,9 @@ pub fn report(metric: &Text, misplaced: &[Misplaced]) -> Vec<Diagnostic> {
 }
 
 fn out_of_order(subject: &str, milder: &RungBound, kind: Disorder, cause: &Cause<'_>) -> Diagnostic {
-    let culprits: Vec<String> = cause.harsher.iter().map(|bound| name(bound)).collect();
+    let mut culprits: Vec<String> = cause.harsher.iter().map(|bound| name(bound)).collect();
+    // A second entry of `where` may say the same as the first.
+    culprits.dedup();
     let many = culprits.len() > 1;
     let culprits = words::joined(&culprits, "and");
     let end = &milder.bound.text;
@@ -77,7 +79,7 @@ fn out_of_order(subject: &str, milder: &RungBound, kind: Disorder, cause: &Cause
                 name(milder)
             )
         }
-        Disorder::Equal => format!("{subject}: {culprits} begins where {} begins", name(milder)),
+        Disorder::Equal => both_begin(subject, milder, cause),
         Disorder::InsideNormal => {
             let verb = if many { "lie" } else { "lies" };
             format!(
@@ -95,6 +97,18 @@ fn out_of_order(subject: &str, milder: &RungBound, kind: Disorder, cause: &Cause
         .labels(labels)
         .label(milder.bound.span, begins)
         .help(advice::help(cause, milder, kind))
+}
+
+/// `warn and rollback both begin above 5%`, or with both texts where one value was written in two ways.
+fn both_begin(subject: &str, milder: &RungBound, cause: &Cause<'_>) -> String {
+    let mut names = vec![milder.rung.name().to_owned()];
+    names.extend(cause.harsher.iter().map(|bound| bound.rung.name().to_owned()));
+    let (key, text) = (milder.key(), &milder.bound.text);
+    if cause.harsher.iter().all(|bound| bound.bound.text == *text) {
+        return format!("{subject}: {} both begin {key} {text}", words::joined(&names, "and"));
+    }
+    let culprits: Vec<String> = cause.harsher.iter().map(|bound| name(bound)).collect();
+    format!("{subject}: {} begins where {} begins", words::joined(&culprits, "and"), name(milder))
 }
 
 /// What would be right for a bound that is out of place.

@@ -57,6 +57,20 @@ pub(super) fn bare_limit(place: &Place<'_>) -> Option<String> {
     }
 }
 
+/// What may be written for a key that takes one word or a mapping.
+pub(super) fn other_forms(place: &Place<'_>) -> Option<&'static str> {
+    match place.path.rsplit('/').next()? {
+        "relative_to" => {
+            Some("write `baseline`, `{ offset: 7d }` (the series a week ago) or `{ value: 3ms }`")
+        }
+        "scope" => Some("write `fleet`, or matchers of the metric's own such as `{ deployment: shop }`"),
+        "warn" | "hold" | "rollback" if place.path.starts_with("/metrics/") => {
+            Some("write `{ above: … }`, `{ below: … }`, `{ judge: … }` for a level in words, or `none`")
+        }
+        _ => None,
+    }
+}
+
 /// What people write from habit, and the word for it.
 const HABITS: [(&str, &str); 20] = [
     ("%", "ratio"),
