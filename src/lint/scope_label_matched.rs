@@ -85,7 +85,7 @@ fn clashes(context: &Context<'_>, metric: &Metric, promql: &Promql, added: &[&Ma
                         .label(place, "this matcher")
                         .label(matcher.span, "will be added to it")
                         .help(format!(
-                            "take `{label}` out of the expression; if it selects other series on purpose, give the metric a `scope` of its own"
+                            "take `{label}` out of the expression; if it selects other series on purpose, give the metric a `scope` of its own or `scope: fleet`"
                         )),
                 );
             }

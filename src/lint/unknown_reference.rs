@@ -60,6 +60,7 @@ pub fn unknown<'a>(kind: &str, written: &Text, known: impl IntoIterator<Item = &
         .label(written.span, format!("not the id of a {kind}"));
     match words::suggestion(&written.value, &known) {
         Some(help) => finding.help(help),
+        None if kind == "lint" => finding.help("`relspec list lints` prints the names of all lints"),
         None if known.is_empty() => finding.help(format!("no {kind} is defined here")),
         None => finding.help(format!("use the id of a {kind} as it is written where the {kind} is defined")),
     }
@@ -83,7 +84,8 @@ pub fn label_not_kept(label: &Text) -> Diagnostic {
         .label(label.span, "not a label of this metric");
     match words::nearest(&label.value, keys) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
+        None => finding
+            .help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
     }
 }
 

@@ -59,7 +59,7 @@ pub fn tie(key: &str, first: Span, second: Span, place: &str) -> Diagnostic {
     LINT.finding(format!("two entries of `where` set `{key}`{place}, and neither is the more specific"))
         .label(second, "and this one")
         .label(first, "this one holds there")
-        .help(format!("set `{key}` in one of the two, or add an entry that names all of{place}"))
+        .help(format!("set `{key}` in one of the two, or add an entry that names all that both name"))
 }
 
 /// Whether that tie was already told, at another place where the same two entries hold.

@@ -166,8 +166,7 @@ impl Numbers<'_> {
         limits.judge.extend(text.judge.clone());
         if !bounded && text.after_warn.is_none() && text.after_hold.is_none() && text.judge.is_none() {
             self.findings.push(lint::missing_key::empty_level(level, text.span));
-        }
-        if let (false, Some(lasts)) = (bounded, &text.r#for) {
+        } else if let (false, Some(lasts)) = (bounded, &text.r#for) {
             self.findings.push(lint::missing_key::for_without_bound(level, lasts.span));
         }
     }

@@ -32,8 +32,7 @@ pub fn limits(
     let rungs = rungs(&normal, &levels);
     let has_target = keys.target.is_some();
     let ladder = Ladder::new(rungs.clone()).map_err(|faults| {
-        let misplaced =
-            |fault| Misplaced { place: place.clone(), rungs: rungs.clone(), has_target, fault };
+        let misplaced = |fault| Misplaced { place: place.clone(), rungs: rungs.clone(), has_target, fault };
         faults.into_iter().map(misplaced).collect::<Vec<_>>()
     })?;
     let limits = Limits {
