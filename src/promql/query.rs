@@ -170,22 +170,22 @@ fn sign_of_call(call: &Call) -> Sign {
     }
 }
 
+/// Each operand is looked at once at most, so that long chains stay cheap.
 fn sign_of_binary(binary: &Binary) -> Sign {
-    let (left, right) = (sign(&binary.left), sign(&binary.right));
     match binary.op {
         op if op.is_comparison() && binary.bool_span.is_none() => filtered(binary),
-        BinaryOp::And | BinaryOp::Unless => left,
-        BinaryOp::Or if left == right => left,
-        BinaryOp::Or | BinaryOp::Multiply | BinaryOp::Divide
-            if left != Sign::Unknown && right != Sign::Unknown =>
-        {
-            if left == right {
-                left
-            } else {
-                Sign::NotZero
+        BinaryOp::And | BinaryOp::Unless => sign(&binary.left),
+        BinaryOp::Or | BinaryOp::Multiply | BinaryOp::Divide => {
+            match (sign(&binary.left), sign(&binary.right)) {
+                (Sign::Unknown, _) | (_, Sign::Unknown) => Sign::Unknown,
+                (Sign::Positive, Sign::Positive) => Sign::Positive,
+                _ => Sign::NotZero,
             }
         }
-        BinaryOp::Add if left == Sign::Positive && right == Sign::Positive => Sign::Positive,
+        BinaryOp::Add if sign(&binary.left) == Sign::Positive => match sign(&binary.right) {
+            Sign::Positive => Sign::Positive,
+            _ => Sign::Unknown,
+        },
         _ => Sign::Unknown,
     }
 }

@@ -85,8 +85,18 @@ pub(super) fn fault(
     Diagnostic {
         lint: "yaml-syntax",
         severity: Severity::Error,
-        message: message.into(),
+        message: shorten(message.into()),
         labels: vec![Label { span: Span::new(file, range), text: label.into() }],
-        help: Some(help.into()),
+        help: Some(shorten(help.into())),
     }
+}
+
+/// Sentences repeat what the author wrote, which may be a line of a million characters: both ends say enough.
+fn shorten(sentence: String) -> String {
+    const END: usize = 150;
+    if sentence.len() <= 3 * END {
+        return sentence;
+    }
+    let tail = boundary(&sentence, sentence.len() - END);
+    format!("{} … {}", &sentence[..boundary(&sentence, END)], &sentence[tail..])
 }

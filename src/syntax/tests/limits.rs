@@ -67,3 +67,13 @@ fn a_hundred_thousand_duplicates_take_linear_time() {
     assert_eq!(read.findings.len(), 98_999);
     assert_eq!(read.tree.unwrap().entries().len(), 1);
 }
+
+#[test]
+fn a_long_line_is_not_repeated_in_the_sentence() {
+    let read = read(&format!("a: 1\n{}\nb: 2\n", "中".repeat(300_000)));
+    let message = &read.findings[0].message;
+    assert!(
+        message.len() < 400 && message.ends_with("is neither a key nor a part of the text above"),
+        "{message}"
+    );
+}
