@@ -58,3 +58,50 @@ pub enum Style {
     /// `>`
     Folded,
 }
+
+impl Node {
+    /// The entry under `key`, when this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key.value == key)
+    }
+
+    /// The keys and values of a mapping; none for anything else.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        if let Kind::Mapping(entries) = &self.kind { entries } else { &[] }
+    }
+
+    /// The items of a list; none for anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Node] {
+        if let Kind::Sequence(items) = &self.kind { items } else { &[] }
+    }
+
+    /// The text of a scalar, a number's digits as they were written; `None` for nothing, a list or a mapping.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        if let Kind::Scalar(scalar) = &self.kind { Some(&scalar.text) } else { None }
+    }
+
+    /// Whether nothing stands here.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
+    /// What stands here, in an author's words.
+    #[must_use]
+    pub fn describe(&self) -> &'static str {
+        match &self.kind {
+            Kind::Null => "nothing",
+            Kind::Sequence(_) => "a list",
+            Kind::Mapping(_) => "a mapping",
+            Kind::Scalar(scalar) => match scalar.to_json() {
+                serde_json::Value::Number(_) => "a number",
+                serde_json::Value::Bool(_) => "true or false",
+                _ => "text",
+            },
+        }
+    }
+}

@@ -1,6 +1,14 @@
 //! Files, spans, lines and columns. With `cli` and `output`, the only module that touches the file system.
 
+mod find;
+mod read;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
+
+pub use find::{Found, find_specs};
+pub use read::{MAX_BYTES, ReadFault};
 
 /// Which file of a [`Sources`] a span lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
