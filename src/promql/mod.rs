@@ -1,0 +1,47 @@
+//! `PromQL`: reading, checking against a version, asking questions, and rewriting without losing the author's text.
+//!
+//! The newest known grammar is read; what an older Prometheus lacks is found afterwards with [`too_new`]. Every
+//! place is a range of bytes of the expression's own text.
+
+mod ast;
+mod functions;
+mod gate;
+mod labels;
+mod length;
+mod lexer;
+mod literal;
+mod parser;
+mod postfix;
+mod primary;
+mod query;
+mod regex;
+mod rewrite;
+mod token;
+mod types;
+mod version;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use ast::*;
+pub use gate::{Newer, too_new};
+pub use labels::{LabelSet, labels};
+pub use literal::quote;
+pub use parser::{MAX_HEIGHT, MAX_TEXT, parse};
+pub use query::{
+    Division, QuantileWithoutLe, RangeUse, RateOf, RateOfAggregate, comparison_at_top, quantiles_without_le,
+    ranges, rates_of_aggregates, rates_of_non_counters, unguarded_divisions,
+};
+pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
+pub use version::{NotAVersion, Version};
+pub use walk::selectors;
+
+/// Something wrong in an expression, said in words that need no knowledge of the grammar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong and what was expected, without a full stop.
+    pub message: String,
+    /// Where; empty only at the end of the text.
+    pub span: Bytes,
+}
