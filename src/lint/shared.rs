@@ -1,0 +1,110 @@
+//! What several lints ask of a release.
+
+use super::Context;
+use crate::ladder::{Bound, Level, Side, TargetPosition};
+use crate::quantity::{Duration, Unit};
+use crate::source::Span;
+use crate::spec::Spec;
+use crate::spec::metric::{Case, Lasts, Limits, Metric, Promql};
+use crate::spec::release::{Defaults, Strategy};
+use crate::spec::stage::Stage;
+use std::collections::BTreeSet;
+
+/// The cases of a metric in which it is there, the base first.
+pub(super) fn active(metric: &Metric) -> impl Iterator<Item = &Case> {
+    metric.cases.iter().filter(|case| case.limits.off.is_none())
+}
+
+/// The cases that hold at a stage: its own or, where `where` does not name it, those of no stage.
+pub(super) fn at_stage<'a>(metric: &'a Metric, stage: &Stage) -> Vec<&'a Case> {
+    let of = |stage: Option<&str>| {
+        metric.cases.iter().filter(move |case| case.place.stage.as_deref() == stage).collect::<Vec<_>>()
+    };
+    let own = of(Some(stage.id()));
+    let cases = if own.is_empty() { of(None) } else { own };
+    cases.into_iter().filter(|case| case.limits.off.is_none()).collect()
+}
+
+/// Every piece of PromQL with the metric that it was first met in; a shared measurement counts once.
+pub(super) fn promql(spec: &Spec) -> Vec<(&Metric, &Promql)> {
+    let mut seen = BTreeSet::new();
+    let all = spec.metrics.iter().flat_map(|metric| {
+        metric.measurement.promql().into_iter().chain(&metric.only_when).map(move |promql| (metric, promql))
+    });
+    all.filter(|(_, promql)| seen.insert(promql.span())).collect()
+}
+
+/// The metrics whose measurement was not met in an earlier one.
+pub(super) fn measured_once(spec: &Spec) -> Vec<&Metric> {
+    let mut seen = BTreeSet::new();
+    let measured = spec.metrics.iter().filter(|metric| metric.is_measured());
+    measured.filter(|metric| metric.same_as.is_none() && seen.insert(metric.measurement_span)).collect()
+}
+
+/// The defaults that a release's metrics take, its own first.
+fn defaults<'a>(spec: &'a Spec, context: &Context<'a>) -> impl Iterator<Item = &'a Defaults> {
+    spec.release.defaults.iter().chain(&context.config.defaults)
+}
+
+/// Where a wait was written: at the level itself or among the defaults. `otherwise` stands for the built-in default.
+pub(super) fn wait_place(
+    wait: &Lasts,
+    level: Level,
+    spec: &Spec,
+    context: &Context<'_>,
+    otherwise: Span,
+) -> Span {
+    let default = || {
+        defaults(spec, context).find_map(|defaults| {
+            let each = defaults.r#for.as_ref()?;
+            let one = match level {
+                Level::Warn => &each.warn,
+                Level::Hold => &each.hold,
+                Level::Rollback => &each.rollback,
+            };
+            one.as_ref().map(|text| text.span)
+        })
+    };
+    wait.written.or_else(default).unwrap_or(otherwise)
+}
+
+/// Where a metric's window was written: at the metric itself or among the defaults; `None` for the built-in one.
+pub(super) fn window_place(metric: &Metric, spec: &Spec, context: &Context<'_>) -> Option<Span> {
+    let default = || defaults(spec, context).find_map(|defaults| Some(defaults.window.as_ref()?.span));
+    metric.window.written.or_else(default)
+}
+
+/// Whether nothing is rolled out and what is in service is watched.
+pub(super) fn only_watches(spec: &Spec) -> bool {
+    let strategies = spec.release.strategy.as_ref().map_or(&[][..], |all| &all.0);
+    !strategies.is_empty() && strategies.iter().all(|one| *one == Strategy::Watch)
+}
+
+/// How long the unit of a rate is, in seconds; `None` for what is no rate.
+pub(super) fn rate_seconds(unit: Unit) -> Option<i64> {
+    match unit {
+        Unit::PerSecond => Some(1),
+        Unit::PerMinute => Some(60),
+        Unit::PerHour => Some(3_600),
+        Unit::PerDay => Some(86_400),
+        _ => None,
+    }
+}
+
+/// A duration as people say it, twice as long: what to write where more than it is wanted.
+pub(super) fn doubled(duration: &Duration) -> String {
+    duration.checked_mul(2).unwrap_or_else(|| duration.clone()).to_canonical()
+}
+
+/// The ends of a metric's promises that lie there, each once, with the limits among which they do.
+pub(super) fn targets_at(metric: &Metric, position: TargetPosition) -> Vec<(&Limits, Side, &Bound)> {
+    let mut seen = BTreeSet::new();
+    let targets = active(metric).filter_map(|case| Some((&case.limits, &case.limits.target.as_ref()?.range)));
+    let ends = targets.flat_map(|(limits, range)| {
+        let max = range.max.iter().map(|end| (Side::Above, end));
+        let min = range.min.iter().map(|end| (Side::Below, end));
+        max.chain(min).map(move |(side, end)| (limits, side, end))
+    });
+    let there = ends.filter(|(limits, side, end)| limits.ladder.target_position(*side, end) == position);
+    there.filter(|(_, _, end)| seen.insert(end.span)).collect()
+}
