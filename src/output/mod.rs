@@ -16,7 +16,6 @@ mod check;
 mod fault;
 mod header;
 mod lock;
-mod look;
 mod manifest;
 mod paths;
 mod steps;

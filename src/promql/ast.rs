@@ -167,6 +167,12 @@ impl Selector {
         self.name.as_ref().map(|name| name.text.as_str()).or_else(matched)
     }
 
+    /// Whether it is a bare name with or without matchers: no range, offset or timestamp.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.name.is_some() && self.range.is_none() && self.modifiers.span.is_none()
+    }
+
     /// The matchers of one label.
     pub fn matchers_of<'a>(&'a self, label: &'a str) -> impl Iterator<Item = &'a Matcher> {
         self.matchers.iter().filter(move |m| m.label.text == label)

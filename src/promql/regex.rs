@@ -12,6 +12,14 @@ pub(super) fn matches_empty(pattern: &str) -> Result<bool, String> {
     parse(pattern).map(|hir| hir.properties().minimum_len() == Some(0))
 }
 
+/// Whether Prometheus accepts a pattern.
+///
+/// # Errors
+/// What is wrong with it, without a full stop.
+pub fn check_regex(pattern: &str) -> Result<(), String> {
+    parse(pattern).map(drop)
+}
+
 fn parse(pattern: &str) -> Result<Hir, String> {
     use regex_syntax::Error;
     let hir = regex_syntax::parse(&translate(pattern)?).map_err(|error| match error {
@@ -45,9 +53,7 @@ fn translate(pattern: &str) -> Result<String, String> {
                 copy(rest, 1, &mut out)
             }
             '{' if !class => brace(rest, &mut out)?,
-            '(' if !class && has_unknown_flag(rest) => {
-                return Err("it has a flag that RE2 does not know".to_owned());
-            }
+            '(' if !class && has_unknown_flag(rest) => return Err("it has a flag that RE2 does not know".to_owned()),
             c => copy(rest, c.len_utf8(), &mut out),
         };
         rest = rest.get(taken..).unwrap_or("");
@@ -95,8 +101,7 @@ fn brace(rest: &str, out: &mut String) -> Result<usize, String> {
         return Ok(1);
     };
     let counts = rest.get(1..len).unwrap_or("");
-    let allowed =
-        |count: &str| count.is_empty() || count.parse::<u32>().is_ok_and(|count| count <= MOST_REPEATS);
+    let allowed = |count: &str| count.is_empty() || count.parse::<u32>().is_ok_and(|count| count <= MOST_REPEATS);
     if !counts.split(',').all(allowed) {
         return Err(format!("it repeats something more than {MOST_REPEATS} times"));
     }

@@ -4,6 +4,15 @@ use super::ast::{Expr, Kind, Selector, ValueType};
 use super::functions;
 
 impl Expr {
+    /// The selector that the whole expression is, if it is one.
+    #[must_use]
+    pub fn as_selector(&self) -> Option<&super::ast::Selector> {
+        match &self.kind {
+            super::ast::Kind::Selector(selector) => Some(selector),
+            _ => None,
+        }
+    }
+
     /// The operands of this expression, in the order of the text.
     pub fn children(&self) -> impl Iterator<Item = &Expr> {
         let (first, second, more): (Option<&Expr>, Option<&Expr>, &[Expr]) = match &self.kind {

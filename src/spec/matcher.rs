@@ -3,35 +3,10 @@
 use super::shape::{Defs, Shape, Table, Text};
 use crate::diag::Diagnostic;
 use crate::lint;
+use crate::promql::MatchOp;
 use crate::source::Span;
 use crate::syntax::Node;
 use serde_json::{Value, json};
-
-/// How a matcher compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MatchOp {
-    /// `=`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `=~`
-    Regex,
-    /// `!~`
-    NotRegex,
-}
-
-impl MatchOp {
-    /// The operator in PromQL.
-    #[must_use]
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::NotEqual => "!=",
-            Self::Regex => "=~",
-            Self::NotRegex => "!~",
-        }
-    }
-}
 
 /// One matcher on one label. The value is a valid RE2-like pattern where the operator wants one.
 #[derive(Debug, Clone, PartialEq, Eq)]

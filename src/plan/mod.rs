@@ -1,0 +1,168 @@
+//! What must exist: every series, alert and verdict of every release, neutral to the tools that show them.
+//!
+//! Names come from [`names`], numbers from the ladder, words from the phrases; a target prints what is here and
+//! decides nothing.
+
+mod alerts;
+mod annotations;
+pub mod check;
+mod expr;
+mod guard;
+mod measured;
+pub mod names;
+mod no_data;
+mod recordings;
+mod signal;
+mod variants;
+mod verdict;
+
+pub use check::Broken;
+pub use measured::MetricPlan;
+
+use crate::quantity::Duration;
+use crate::source::FileId;
+use crate::spec::{Config, Spec};
+use crate::template::Phrases;
+
+/// Everything that a build makes, one part for each release.
+#[derive(Debug)]
+pub struct Plan {
+    /// The releases, by id.
+    pub releases: Vec<ReleasePlan>,
+}
+
+/// What one release needs.
+#[derive(Debug)]
+pub struct ReleasePlan {
+    /// The release's id.
+    pub id: String,
+    /// The file that it comes from.
+    pub file: FileId,
+    /// How often its rules are evaluated.
+    pub interval: Duration,
+    /// Groups of rules in the order in which they depend on each other; every rule reads only what stands before
+    /// it or in a group before its own.
+    pub groups: Vec<Group>,
+}
+
+/// Rules that are evaluated together, one after another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Unique among the release's groups.
+    pub name: String,
+    /// The rules, in order.
+    pub rules: Vec<Rule>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rule {
+    /// Records a series.
+    Recording(Recording),
+    /// Raises an alert.
+    Alert(Alert),
+}
+
+/// A recorded series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// The series' name.
+    pub name: String,
+    /// What is recorded.
+    pub expr: String,
+    /// The labels that it is given.
+    pub labels: Vec<(&'static str, String)>,
+}
+
+/// An alert. Its name and labels are unique in its release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// The name.
+    pub name: String,
+    /// When it is raised.
+    pub expr: String,
+    /// How long that must last.
+    pub lasts: Duration,
+    /// The labels that it is given.
+    pub labels: Vec<(String, String)>,
+    /// What it tells people.
+    pub annotations: Vec<(&'static str, String)>,
+}
+
+impl Plan {
+    /// Plans releases that are whole.
+    ///
+    /// # Errors
+    /// When a phrase can't be filled in or a reference dangles: faults of this program, not of the author.
+    pub fn new(specs: &[Spec], config: &Config) -> Result<Self, Vec<Broken>> {
+        let mut releases = Vec::new();
+        let mut broken = Vec::new();
+        for spec in specs {
+            match ReleasePlan::new(spec, config) {
+                Ok(release) => {
+                    broken.extend(check::release(&release));
+                    releases.push(release);
+                }
+                Err(fault) => broken.push(fault),
+            }
+        }
+        releases.sort_by(|a, b| a.id.cmp(&b.id));
+        if broken.is_empty() { Ok(Self { releases }) } else { Err(broken) }
+    }
+}
+
+/// What the parts of a release's plan are made from.
+pub(crate) struct Draft<'a> {
+    pub spec: &'a Spec,
+    pub config: &'a Config,
+    pub phrases: &'a Phrases,
+    pub metrics: Vec<MetricPlan<'a>>,
+    /// Whether anything needs the stage signal.
+    pub staged: bool,
+    pub panels: std::collections::BTreeMap<String, u32>,
+}
+
+impl ReleasePlan {
+    fn new(spec: &Spec, config: &Config) -> Result<Self, Broken> {
+        let phrases = Phrases::of(spec.release.language.unwrap_or(crate::spec::release::Language::En));
+        let phrases = phrases.map_err(|fault| Broken::new(spec.id(), fault.to_string()))?;
+        let draft = Draft {
+            spec,
+            config,
+            phrases,
+            metrics: MetricPlan::all(spec),
+            staged: signal::is_needed(spec),
+            panels: names::panels(spec.metrics.iter().map(|metric| metric.id.as_str())),
+        };
+        let mut groups = Vec::new();
+        if draft.staged {
+            groups.push(signal::group(&draft)?);
+        }
+        for metric in &draft.metrics {
+            let group = draft.metric_group(metric)?;
+            if !group.rules.is_empty() {
+                groups.push(group);
+            }
+        }
+        groups.extend(verdict::group(&draft));
+        let interval = config.evaluation.clone();
+        Ok(Self { id: spec.id().to_owned(), file: spec.file, interval, groups })
+    }
+}
+
+impl Draft<'_> {
+    /// The recordings of a metric, then all alerts that read them.
+    fn metric_group(&self, metric: &MetricPlan<'_>) -> Result<Group, Broken> {
+        let recordings = recordings::of(self, metric).into_iter().map(Rule::Recording);
+        let mut rules: Vec<Rule> = recordings.collect();
+        if metric.metric.alerts() {
+            rules.extend(alerts::of(self, metric)?.into_iter().map(Rule::Alert));
+            rules.extend(no_data::of(self, metric)?.map(Rule::Alert));
+        }
+        Ok(Group { name: names::group(self.spec.id(), metric.id()), rules })
+    }
+
+    pub(crate) fn release(&self) -> &str {
+        self.spec.id()
+    }
+}

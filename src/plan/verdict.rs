@@ -1,0 +1,133 @@
+//! The verdict: one series that says 0 nothing speaks against going on, 1 hold, 2 rollback. It fails closed.
+
+use super::expr::{none_of, on, times};
+use super::guard::{self, narrowed};
+use super::measured::MetricPlan;
+use super::names::{self, DONE, VERDICT};
+use super::variants::{LabelChoice, partition};
+use super::{Draft, Group, Recording, Rule, signal};
+use crate::promql;
+use crate::spec::metric::NoDataLevel;
+
+/// The verdict's group; none where no metric makes alerts.
+pub fn group(draft: &Draft<'_>) -> Option<Group> {
+    let watched: Vec<_> = draft.metrics.iter().filter(|metric| metric.metric.alerts()).collect();
+    if watched.is_empty() {
+        return None;
+    }
+    let release = promql::quote(draft.release());
+    let alerts = |rest: &str| format!("ALERTS{{release={release},{rest}}}");
+    let rollback = alerts("level=\"rollback\",alertstate=\"firing\"");
+    let hold = alerts("level=~\"hold|rollback\"");
+    let warn = alerts("level=\"warn\",alertstate=\"firing\"");
+    let mut branches = vec![
+        format!("2 * (count by (release) ({rollback}) > bool 0)"),
+        format!("count by (release) ({hold} or {warn}) > bool 0"),
+    ];
+    branches.push(format!("0 * (\n    {}\n  )", evidence(draft, &watched).join("\n    and on (release) ")));
+    branches.push(format!("label_replace(vector(1), \"release\", {release}, \"\", \"\")"));
+    let mut expr = branches.join("\n  or ");
+    if draft.staged {
+        let done = signal::stage(draft.release()).with("stage", DONE).selector();
+        expr = format!("(\n  {expr}\n)\nunless on (release) {done}");
+    }
+    let rule =
+        Recording { name: VERDICT.to_owned(), expr, labels: vec![("release", draft.release().to_owned())] };
+    Some(Group { name: names::group(draft.release(), "verdict"), rules: vec![Rule::Recording(rule)] })
+}
+
+/// What a 0 needs: a value of each metric that makes alerts, and a stage that the plan knows.
+fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
+    let asked = watched.iter().filter(|metric| metric.metric.no_data.level != NoDataLevel::Ignore);
+    let mut all: Vec<String> = asked.filter_map(|metric| of_metric(draft, metric)).collect();
+    if draft.staged {
+        all.push(format!("group by (release) ({})", signal::planned(draft)));
+    }
+    if all.is_empty() {
+        all.push(format!("label_replace(vector(1), \"release\", {}, \"\", \"\")", promql::quote(draft.release())));
+    }
+    all
+}
+
+/// The evidence of one metric: a value from enough events, at every place where it is not taken away, and of every
+/// label value that was seen within the last day.
+fn of_metric(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Option<String> {
+    let places = partition(metric.metric, |limits| Some(limits.min_events.as_ref().map(|least| least.value)));
+    let values: Vec<String> = places
+        .iter()
+        .map(|(place, least)| {
+            let mut parts = vec![narrowed(metric.value(), place).selector()];
+            if let (Some(least), Some(factor)) = (least, metric.events_factor()) {
+                for series in metric.events() {
+                    let events = times(&narrowed(series, place).selector(), &factor);
+                    parts.push(format!("and {} {events} >= {least}", on(&metric.by())));
+                }
+            }
+            parts.extend(stage_of(draft, place));
+            parts.join(" ")
+        })
+        .collect();
+    if values.is_empty() {
+        return None;
+    }
+    let present = values.join(" or ");
+    let mut expr = format!("group by (release) ({present})");
+    if !metric.metric.by.is_empty() {
+        let known = remembered(metric);
+        expr = format!("({expr} unless on (release) ({known} unless {} ({present})))", on(&metric.by()));
+    }
+    let off = stages_off(metric);
+    if !off.is_empty() {
+        let off: Vec<&str> = off.iter().map(String::as_str).collect();
+        let there = signal::stage(draft.release()).matching(super::expr::one_of("stage", &off)).selector();
+        expr = format!("({expr} or on (release) group by (release) ({there}))");
+    }
+    Some(expr)
+}
+
+/// The stage guard of a place, without the one of `alerts: while-running`, which the stage's own evidence covers.
+fn stage_of(draft: &Draft<'_>, place: &super::variants::Place) -> Option<String> {
+    match &place.stage {
+        super::variants::StageChoice::AllBut(but) if but.is_empty() => None,
+        _ => guard::stage(draft, place),
+    }
+}
+
+/// Every value of the last day, but for label values at which the metric is taken away.
+fn remembered(metric: &MetricPlan<'_>) -> String {
+    let mut series = metric.value();
+    for (label, values) in labels_off(metric) {
+        series = series.matching(none_of(&label, &values.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    format!("last_over_time({})", series.over("1d"))
+}
+
+fn labels_off(metric: &MetricPlan<'_>) -> Vec<(String, Vec<String>)> {
+    let kept = partition(metric.metric, |_| Some(()));
+    let mut off: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for case in metric.metric.cases.iter().filter(|case| case.limits.off.is_some()) {
+        if let (None, [(label, Some(value))]) =
+            (&case.place.stage, case.place.labels.iter().collect::<Vec<_>>().as_slice())
+        {
+            let is_kept = kept.iter().any(|(place, ())| {
+                place.labels.get(*label) == Some(&LabelChoice::Is(value.clone()))
+            });
+            if !is_kept {
+                off.entry((*label).clone()).or_default().push(value.clone());
+            }
+        }
+    }
+    off.into_iter().collect()
+}
+
+/// The stages at which the metric is taken away wholly.
+fn stages_off(metric: &MetricPlan<'_>) -> Vec<String> {
+    let mut stages: Vec<String> =
+        metric.metric.cases.iter().filter_map(|case| case.place.stage.clone()).collect();
+    stages.dedup();
+    stages.retain(|stage| {
+        let mut there = metric.metric.cases.iter().filter(|case| case.place.stage.as_ref() == Some(stage));
+        there.all(|case| case.limits.off.is_some())
+    });
+    stages
+}
