@@ -9,6 +9,11 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 use std::sync::LazyLock;
 
+/// The blank that Chinese text takes after a text that ends in a Latin letter or a digit.
+fn gap(text: &str) -> &'static str {
+    if text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '%') { " " } else { "" }
+}
+
 /// A phrase that can't be shown. It can only come from a template, never from an author's text.
 #[derive(Debug)]
 pub struct TemplateFault(String);
@@ -53,6 +58,7 @@ impl Phrases {
         let root = root.ok_or_else(|| TemplateFault(format!("phrases: {:?}", faults.first())))?;
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.add_filter("gap", gap);
         for entry in root.entries() {
             let template = entry.value.as_text().unwrap_or("").to_owned();
             environment

@@ -62,7 +62,7 @@ impl Sink {
         let Some(covers) = waiver.covers else { return false };
         let before = self.found.len();
         self.found.retain(|finding| {
-            finding.lint != *waiver.lint.value
+            finding.lint != waiver.lint.value
                 || !finding.labels.iter().any(|label| {
                     label.span.file == covers.file
                         && label.span.start >= covers.start

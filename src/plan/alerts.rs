@@ -1,6 +1,6 @@
 //! The alerts of a metric: for each level, each condition and side, and each place where numbers differ.
 
-use super::annotations::{Said, bound_text};
+use super::annotations::bound_text;
 use super::expr::Series;
 use super::measured::MetricPlan;
 use super::variants::{Place, StageChoice, partition};

@@ -4,6 +4,7 @@ use super::{Broken, Draft, names};
 use crate::ladder::{Bound, Level};
 use crate::quantity::{DeltaForm, Unit};
 use crate::spec::metric::Metric;
+use crate::spec::shape::Text;
 use serde::Serialize;
 
 /// What a phrase about an alert can name.
@@ -34,15 +35,15 @@ pub struct Said {
 impl Draft<'_> {
     /// The labels that every alert of the release carries.
     pub(super) fn alert_labels(&self, metric: &str, level: &str, severity: &str) -> Vec<(String, String)> {
-        let text = |text: Option<&crate::spec::shape::Text>| text.map_or("", |text| text.value.as_str());
+        let text = |text: &Option<Text>| text.as_ref().map(|text| plain(&text.value)).unwrap_or_default();
         let release = &self.spec.release;
         [
             ("severity", severity.to_owned()),
             ("level", level.to_owned()),
             ("release", self.release().to_owned()),
-            ("service", plain(text(release.service.as_ref()))),
+            ("service", text(&release.service)),
             ("metric", metric.to_owned()),
-            ("team", plain(text(release.owner.as_ref()))),
+            ("team", text(&release.owner)),
         ]
         .into_iter()
         .map(|(label, value)| (label.to_owned(), value))

@@ -178,10 +178,20 @@ const WORDS: [&str; 14] = [
 fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let begins = first.is_ascii_alphabetic() || first == '_' || (!first.is_ascii() && is_printable(first));
+    if is_duration(text) {
+        return true;
+    }
     begins
         && !text.ends_with([' ', ':'])
         && text.chars().all(is_printable)
         && !text.contains(": ")
         && !text.contains(" #")
         && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// A duration such as `1h30m`: digits and units alone, ending in a unit, so that no reader takes it for a number.
+fn is_duration(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(['s', 'm', 'h', 'w', 'y'])
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, 's' | 'm' | 'h' | 'd' | 'w' | 'y'))
 }

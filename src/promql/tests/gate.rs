@@ -26,6 +26,7 @@ fn newer_syntax_is_found_where_it_stands() {
         ("{a=\"b\", \"c\"=\"d\"}", "\"c\"", Some((2, 53))),
         ("sum by (\"a.b\") (x)", "\"a.b\"", Some((3, 0))),
         ("a / on (b) group_left (\"c\") d", "\"c\"", Some((3, 0))),
+        ("sum by (a:b) (x)", "a:b", Some((3, 0))),
         ("x > 1_000", "1_000", Some((2, 54))),
         ("x > 10m", "10m", Some((2, 54))),
         ("x[300]", "300", Some((2, 54))),

@@ -1,5 +1,5 @@
 use super::read;
-use crate::promql::{MAX_TEXT, labels, parse, selectors, unguarded_divisions};
+use crate::promql::{MAX_TEXT, labels, parse, quantiles_without_le, ranges, selectors, unguarded_divisions};
 
 #[test]
 fn deep_and_long_texts_give_one_clear_fault() {
@@ -34,6 +34,17 @@ fn the_highest_trees_are_safe_to_walk() {
         assert_eq!(unguarded_divisions(&expr).len(), 0);
         let _ = labels(&expr);
         drop(expr.clone());
+    }
+}
+
+#[test]
+fn long_chains_stay_cheap() {
+    for link in [" > -1", " + y", " or y", " and y", " * on () y", " / y"] {
+        let text = format!("histogram_quantile(1, sum(x_bucket) / (y{}))", link.repeat(390));
+        let expr = read(&text);
+        assert!(!unguarded_divisions(&expr).is_empty());
+        assert_eq!(quantiles_without_le(&expr).len(), 1);
+        assert_eq!(ranges(&expr).len(), 0);
     }
 }
 

@@ -118,6 +118,11 @@ proptest! {
     }
 
     #[test]
+    fn any_regular_expression_is_survived(value in "[a-c(){}\\[\\]*+?|^$\\\\QEpPx0-9,&~<:é-]{0,12}") {
+        holds(&format!("x{{a=~{}}}", quote(&value)), "v2");
+    }
+
+    #[test]
     fn quoted_values_read_back(value in any::<String>()) {
         let text = format!("x{{a={}}}", quote(&value));
         let expr = parse(&text).expect("a valid selector");
