@@ -5,7 +5,7 @@ use crate::ladder::{Bound, Level, Side, TargetPosition};
 use crate::quantity::{Duration, Unit};
 use crate::source::Span;
 use crate::spec::Spec;
-use crate::spec::metric::{Case, Lasts, Limits, Metric, Promql};
+use crate::spec::metric::{Case, Condition, Lasts, Limits, Metric, Promql};
 use crate::spec::release::{Defaults, Strategy};
 use crate::spec::stage::Stage;
 use std::collections::BTreeSet;
@@ -107,4 +107,62 @@ pub(super) fn targets_at(metric: &Metric, position: TargetPosition) -> Vec<(&Lim
     });
     let there = ends.filter(|(limits, side, end)| limits.ladder.target_position(*side, end) == position);
     there.filter(|(_, _, end)| seen.insert(end.span)).collect()
+}
+
+/// One bound of an alert and how long it must be passed.
+pub(super) struct Wait<'a> {
+    /// Whose it is.
+    pub(super) metric: &'a Metric,
+    /// At which level.
+    pub(super) level: Level,
+    /// The bound.
+    pub(super) condition: &'a Condition,
+    /// How long.
+    pub(super) lasts: &'a Lasts,
+    /// Where that was written: at the level, among the defaults, or for the built-in default the bound itself.
+    pub(super) place: Span,
+}
+
+/// The waits of all alerts, each once however many cases share it.
+pub(super) fn waits<'a>(spec: &'a Spec, context: &Context<'_>) -> Vec<Wait<'a>> {
+    let mut all = Vec::new();
+    for metric in spec.metrics.iter().filter(|metric| metric.alerts()) {
+        let mut seen = BTreeSet::new();
+        for (level, limits) in active(metric).flat_map(|case| &case.limits.levels) {
+            for condition in &limits.conditions {
+                let bound = bound_place(condition, limits.span);
+                let place = wait_place(&condition.lasts, *level, spec, context, bound);
+                if seen.insert((bound, place)) {
+                    all.push(Wait { metric, level: *level, condition, lasts: &condition.lasts, place });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Where a condition's bound stands.
+pub(super) fn bound_place(condition: &Condition, otherwise: Span) -> Span {
+    condition.above.as_ref().or(condition.below.as_ref()).map_or(otherwise, |bound| bound.span)
+}
+
+/// The subject of a sentence about waits that are one wait in the author's text.
+pub(super) fn who(waits: &[Wait<'_>]) -> String {
+    let Some(first) = waits.first() else { return String::new() };
+    let text = first.lasts.duration.text();
+    let same = waits.iter().all(|wait| wait.metric.id.span == first.metric.id.span && wait.level == first.level);
+    if same {
+        return format!("`for: {text}` of {} of `{}`", first.level.name(), first.metric.id.value);
+    }
+    format!("`for: {text}` of {} levels", waits.len())
+}
+
+/// The bounds that take a wait from the defaults, to be shown beside it.
+pub(super) fn others(waits: &[Wait<'_>]) -> Vec<(Span, String)> {
+    let far = waits.iter().filter(|wait| wait.lasts.written.is_none());
+    let bounds = far.map(|wait| (bound_place(wait.condition, wait.place), wait));
+    bounds
+        .filter(|(bound, wait)| *bound != wait.place)
+        .map(|(bound, wait)| (bound, format!("{} of `{}` takes it", wait.level.name(), wait.metric.id.value)))
+        .collect()
 }
