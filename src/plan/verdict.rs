@@ -18,11 +18,13 @@ pub fn group(draft: &Draft<'_>) -> Option<Group> {
     let release = promql::quote(draft.release());
     let alerts = |rest: &str| format!("ALERTS{{release={release},{rest}}}");
     let rollback = alerts("level=\"rollback\",alertstate=\"firing\"");
-    let hold = alerts("level=~\"hold|rollback\"");
-    let warn = alerts("level=\"warn\",alertstate=\"firing\"");
+    let firing = alerts("alertstate=\"firing\"");
+    // A level that waits for a milder one to last is pending from that one's first moment. It does not count
+    // before the milder level fires, which then counts itself.
+    let pending = alerts("level=~\"hold|rollback\",because!~\"after-.*\"");
     let mut branches = vec![
         format!("2 * (count by (release) ({rollback}) > bool 0)"),
-        format!("count by (release) ({hold} or {warn}) > bool 0"),
+        format!("count by (release) ({firing} or {pending}) > bool 0"),
     ];
     branches.push(format!("0 * (\n    {}\n  )", evidence(draft, &watched).join("\n    and on (release) ")));
     branches.push(format!("label_replace(vector(1), \"release\", {release}, \"\", \"\")"));
