@@ -38,6 +38,11 @@ impl Sink {
         self.found.extend(findings);
     }
 
+    /// Takes all that another one has collected.
+    pub fn absorb(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// How many have been taken so far.
     #[must_use]
     pub fn len(&self) -> usize {

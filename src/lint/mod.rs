@@ -11,6 +11,7 @@ pub use waive::settle;
 
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::spec::Spec;
+use rayon::prelude::*;
 
 /// How a lint finds what it finds.
 #[derive(Clone, Copy)]
@@ -133,13 +134,22 @@ pub fn by_name(name: &str) -> Option<&'static Lint> {
     ALL.iter().copied().find(|lint| lint.name == name)
 }
 
-/// Runs every lint on what could be read.
+/// Runs every lint on what could be read; releases side by side, since no lint of one release looks at another.
 pub fn run(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
+    let alone = |spec: &Spec| {
+        let mut found = Sink::default();
+        for lint in ALL {
+            if let Check::Release(check) = lint.check {
+                check(spec, context, &mut found);
+            }
+        }
+        found
+    };
+    let found: Vec<Sink> = specs.par_iter().map(alone).collect();
+    found.into_iter().for_each(|found| sink.absorb(found));
     for lint in ALL {
-        match lint.check {
-            Check::Reading => {}
-            Check::Release(check) => specs.iter().for_each(|spec| check(spec, context, sink)),
-            Check::Project(check) => check(specs, context, sink),
+        if let Check::Project(check) = lint.check {
+            check(specs, context, sink);
         }
     }
 }
