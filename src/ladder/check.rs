@@ -66,8 +66,8 @@ pub(super) fn judge(rungs: &Rungs) -> Result<Option<Direction>, Vec<LadderFault>
             faults.extend(crossing(rungs));
             direction
         }
-        Err(fault) => {
-            faults.push(fault);
+        Err((higher, lower)) => {
+            faults.push(LadderFault::MixedDirection { higher, lower });
             None
         }
     };
@@ -121,14 +121,17 @@ fn crossing(rungs: &Rungs) -> Option<LadderFault> {
     (below.bound.value > above.bound.value).then_some(LadderFault::SidesCross { below, above })
 }
 
-fn direction(rungs: &Rungs) -> Result<Option<Direction>, LadderFault> {
+/// The bounds of both sides where they disagree.
+type Mixed = (Vec<RungBound>, Vec<RungBound>);
+
+fn direction(rungs: &Rungs) -> Result<Option<Direction>, Mixed> {
     let (higher, lower) = (rungs.line(Side::Above), rungs.line(Side::Below));
     match (higher.is_empty(), lower.is_empty()) {
         (true, true) => Ok(None),
         (false, true) => Ok(Some(Direction::HigherIsWorse)),
         (true, false) => Ok(Some(Direction::LowerIsWorse)),
         (false, false) if is_band(rungs) => Ok(Some(Direction::Band)),
-        (false, false) => Err(LadderFault::MixedDirection { higher, lower }),
+        (false, false) => Err((higher, lower)),
     }
 }
 

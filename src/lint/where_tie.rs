@@ -68,3 +68,15 @@ pub fn is_told(findings: &[Diagnostic], first: Span, second: Span) -> bool {
     let spans = |finding: &Diagnostic| finding.labels.iter().map(|label| label.span).collect::<Vec<_>>();
     findings.iter().any(|finding| finding.lint == LINT.name && spans(finding) == [second, first])
 }
+
+/// A metric whose `where` tells more places apart than rules can be made for.
+#[must_use]
+pub fn too_many_places(metric: &crate::spec::shape::Text) -> Diagnostic {
+    let most = crate::spec::metric::cases::MOST;
+    LINT.finding(format!(
+        "`where` of `{}` tells more than {most} combinations of stages and label values apart",
+        metric.value
+    ))
+    .label(metric.span, "each combination needs rules of its own")
+    .help("write another metric for some of the label values, with matchers of its own in `scope`")
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ast::{
-    Aggregation, Binary, Call, Expr, Group, Grouping, Kind, MatchOp, Name, Selector, ValueType,
+    Aggregation, Binary, BinaryOp, Call, Expr, Group, Grouping, Kind, MatchOp, Name, Selector, ValueType,
 };
 use super::functions;
 
@@ -159,7 +159,7 @@ fn of_binary(binary: &Binary) -> LabelSet {
         (false, false) => return LabelSet::none(),
     }
     match binary.op {
-        super::ast::BinaryOp::Or => left.union(right),
+        BinaryOp::Or => left.union(right),
         op if op.is_set() => left,
         _ => named(joined(binary, left, right)),
     }

@@ -22,6 +22,14 @@ pub fn parse(text: &str) -> Result<Expr, Vec<Fault>> {
         let message = format!("an expression has at most {MAX_TEXT} bytes, this one has {}", text.len());
         return Err(vec![Fault { message, span: 0..0 }]);
     }
+    parse_generated(text)
+}
+
+/// Reads an expression that this program put together itself, which may be longer than an author's.
+///
+/// # Errors
+/// As [`parse`], but for the length.
+pub fn parse_generated(text: &str) -> Result<Expr, Vec<Fault>> {
     let mut parser = Parser { text, tokens: lexer::tokens(text), at: 0, depth: 0 };
     let expr = parser.whole().map_err(|fault| vec![fault])?;
     let faults = types::check(&expr);
@@ -42,10 +50,7 @@ const END: Token = Token { kind: TokenKind::End, span: 0..0 };
 impl<'a> Parser<'a> {
     fn whole(&mut self) -> Parsed<Expr> {
         if *self.kind() == TokenKind::End {
-            return Err(Fault {
-                message: "there is no expression here".to_owned(),
-                span: 0..self.text.len(),
-            });
+            return Err(Fault { message: "there is no expression here".to_owned(), span: 0..self.text.len() });
         }
         let expr = self.expr(0)?;
         match self.kind() {
@@ -199,8 +204,7 @@ impl<'a> Parser<'a> {
     fn fills(&mut self) -> Parsed<Vec<Name>> {
         let mut fills = Vec::new();
         while fills.len() < 2 && *self.kind_after(1) == TokenKind::ParenOpen {
-            let Some(keyword) = ["fill", "fill_left", "fill_right"].into_iter().find(|k| self.is_keyword(k))
-            else {
+            let Some(keyword) = ["fill", "fill_left", "fill_right"].into_iter().find(|k| self.is_keyword(k)) else {
                 break;
             };
             let span = self.advance();

@@ -1,7 +1,7 @@
 //! Changes to every selector of an expression, made in the author's text so that layout and comments stay.
 
 use super::Fault;
-use super::ast::{Bytes, Expr, MatchOp, Selector};
+use super::ast::{Bytes, Expr, Kind, MatchOp, Selector};
 use super::literal::quote;
 use super::walk::selectors;
 
@@ -105,13 +105,10 @@ fn offset_insertion(text: &str, selector: &Selector, duration: &str) -> Insertio
 }
 
 fn fixed_times(expr: &Expr) -> Vec<Fault> {
-    use super::ast::Kind;
     let fault = |what: &str, span: &Bytes| Fault { message: what.to_owned(), span: span.clone() };
     expr.descendants()
         .filter_map(|expr| match &expr.kind {
-            Kind::Selector(selector)
-                if selector.modifiers.at.is_some() || selector.modifiers.offset.is_some() =>
-            {
+            Kind::Selector(selector) if selector.modifiers.at.is_some() || selector.modifiers.offset.is_some() => {
                 let span = selector.modifiers.span.as_ref().unwrap_or(&expr.span);
                 Some(fault("this selector already says at which time it reads", span))
             }

@@ -39,7 +39,7 @@ impl Delta {
         let written = fault::scan_or_explain(text, unit, unit.delta_examples())?;
         // A percentage is a change in proportion, so it goes with every unit.
         if written.suffix != Suffix::Percent {
-            require_dimension(text, &written, unit)?;
+            require_dimension(text, &written, unit, unit.delta_examples())?;
         }
         require_sign(text, &written, unit)?;
         require_unit(text, &written, unit)?;

@@ -201,7 +201,7 @@ fn canonical(millis: u64) -> String {
     let mut text = String::new();
     for (name, size) in UNITS {
         // Years and weeks are used only where nothing remains: `8d` reads better than `1w1d`.
-        if matches!(name, "y" | "w") && rest % size != 0 {
+        if matches!(name, "y" | "w") && !rest.is_multiple_of(size) {
             continue;
         }
         if rest >= size {

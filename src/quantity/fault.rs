@@ -29,6 +29,8 @@ pub enum QuantityFault {
         found: Dimension,
         /// What the metric is measured in.
         wanted: Unit,
+        /// Values that the metric takes, quoted, for a sentence.
+        examples: &'static str,
     },
     /// A signed or `x` quantity on a metric without `relative_to`.
     Signed {
@@ -53,7 +55,7 @@ impl QuantityFault {
         match self {
             Self::NotAQuantity { text, why, .. } if text.is_empty() => why.clone(),
             Self::NotAQuantity { text, why, .. } => format!("`{text}` is not a quantity: {why}"),
-            Self::WrongDimension { text, found, wanted } => {
+            Self::WrongDimension { text, found, wanted, .. } => {
                 let (found, wanted) = (found.described(), wanted.name());
                 format!("`{text}` is {found}, but the unit of this metric is `{wanted}`")
             }
@@ -71,17 +73,13 @@ impl QuantityFault {
     pub fn help(&self) -> String {
         match self {
             Self::NotAQuantity { advice, .. } => advice.clone(),
-            Self::WrongDimension { text, found, wanted } => {
-                let (examples, units) = (wanted.examples(), found.units());
-                format!(
-                    "write a value such as {examples}; or, if `{text}` is right, give the metric the unit {units}"
-                )
+            Self::WrongDimension { text, found, examples, .. } => {
+                let otherwise = format!("if `{text}` is right, give the metric the unit {}", found.units());
+                format!("write a value such as {examples}; or, {otherwise}")
             }
             Self::Signed { text, unit } => {
-                let examples = unit.examples();
-                format!(
-                    "write the value itself, such as {examples}; or say with `relative_to` what `{text}` is compared with"
-                )
+                let otherwise = format!("say with `relative_to` what `{text}` is compared with");
+                format!("write the value itself, such as {}; or {otherwise}", unit.examples())
             }
             Self::Unsigned { text, unit } => unsigned_help(text, *unit),
         }

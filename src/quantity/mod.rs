@@ -42,7 +42,7 @@ impl Quantity {
         if matches!(written.suffix, Suffix::Times | Suffix::Points) {
             return Err(QuantityFault::Signed { text: text.to_owned(), unit });
         }
-        require_dimension(text, &written, unit)?;
+        require_dimension(text, &written, unit, unit.examples())?;
         refuse_sign(text, &written, unit)?;
         let value = in_unit(&written, unit).ok_or_else(|| out_of_reach(text))?;
         Ok(Self { text: text.to_owned(), value })
@@ -55,10 +55,15 @@ impl Quantity {
     }
 }
 
-fn require_dimension(text: &str, written: &Written, wanted: Unit) -> Result<(), QuantityFault> {
+fn require_dimension(
+    text: &str,
+    written: &Written,
+    wanted: Unit,
+    examples: &'static str,
+) -> Result<(), QuantityFault> {
     match written.suffix.dimension() {
         Some(found) if found != wanted.dimension() => {
-            Err(QuantityFault::WrongDimension { text: text.to_owned(), found, wanted })
+            Err(QuantityFault::WrongDimension { text: text.to_owned(), found, wanted, examples })
         }
         _ => Ok(()),
     }

@@ -30,8 +30,9 @@ pub fn scale_suspicion(quantity: &Quantity, unit: Unit, siblings: &[Quantity]) -
 fn ratio(quantity: &Quantity, siblings: &[Quantity]) -> Option<ScaleSuspicion> {
     let meant = quantity.value.checked_div(&hundred())?;
     let in_percent = |value: &Number| Some(format!("{}%", value.checked_mul(&hundred())?.to_decimal()?));
-    let too_large = quantity.value > Number::ONE;
-    if !too_large && !(quantity.is_bare() && nearer_to_percentages(&quantity.value, &meant, siblings)) {
+    let misread = || quantity.is_bare() && nearer_to_percentages(&quantity.value, &meant, siblings);
+    let suspicious = quantity.value > Number::ONE || misread();
+    if !suspicious {
         return None;
     }
     Some(ScaleSuspicion { as_written: in_percent(&quantity.value)?, maybe: in_percent(&meant)? })

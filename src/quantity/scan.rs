@@ -51,7 +51,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// The amount with its sign; `None` when it does not fit.
+    /// The amount with its sign.
     pub(super) fn signed(&self) -> Number {
         if self.sign == Some(Sign::Minus) { self.amount.negated() } else { self.amount }
     }

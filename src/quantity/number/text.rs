@@ -97,7 +97,7 @@ fn all_digits(text: &str) -> bool {
 
 fn split_point(mantissa: &str) -> Result<(&str, &str), NumberFault> {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    let sound = all_digits(whole) && all_digits(fraction) && !fraction.is_empty() && mantissa != "";
+    let sound = all_digits(whole) && all_digits(fraction) && !fraction.is_empty() && !mantissa.is_empty();
     if sound { Ok((whole, fraction)) } else { Err(NumberFault::NotANumber) }
 }
 

@@ -150,9 +150,7 @@ impl Numbers<'_> {
         let bounded = text.above.is_some() || text.below.is_some();
         if above.is_some() || below.is_some() {
             let lasts = match &text.r#for {
-                Some(written) => {
-                    Lasts { duration: written.value.clone(), written: Some(written.span) }
-                }
+                Some(written) => Lasts { duration: written.value.clone(), written: Some(written.span) },
                 None => Lasts { duration: self.defaults[level as usize].clone(), written: None },
             };
             limits.conditions.push(Condition { above, below, lasts });
