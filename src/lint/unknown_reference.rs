@@ -89,22 +89,12 @@ pub fn label_not_kept(label: &Text) -> Diagnostic {
     }
 }
 
+/// The owner of a release; what else is named is looked up where it is read, and waivers where they are settled.
 fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     if let (Some(teams), Some(owner)) = (&context.config.teams, &spec.release.owner) {
         let ids: Vec<&str> = teams.iter().map(|team| team.key.value.as_str()).collect();
         if !ids.contains(&owner.value.as_str()) {
             sink.push(unknown("team", owner, ids));
-        }
-    }
-    for waiver in &spec.allow {
-        if super::by_name(&waiver.lint.value).is_none() {
-            sink.push(unknown("lint", &waiver.lint, super::ALL.iter().map(|lint| lint.name)));
-        } else if waiver.covers.is_none() {
-            sink.push(
-                LINT.finding(format!("`{}` names nothing in this file", waiver.at.value))
-                    .label(waiver.at.span, "no such place")
-                    .help("write the keys from the top with dots between them, such as `metrics.errors.warn`; an item of a list goes by its `id`"),
-            );
         }
     }
 }

@@ -61,11 +61,9 @@ pub fn wrong_kind(place: &Place<'_>, wanted: &[String]) -> Diagnostic {
             .help("write a value, or remove the key; a value that begins with `#` needs quotes");
     }
     let found = place.node.describe();
-    let finding = LINT
-        .finding(format!("{name} must be {wanted}, and this is {found}"))
+    LINT.finding(format!("{name} must be {wanted}, and this is {found}"))
         .label(place.span(), found)
-        .help(kinds::help(place, wanted));
-    finding
+        .help(kinds::help(place, wanted))
 }
 
 /// A text that is none of the words that are known here.
