@@ -3,7 +3,7 @@
 mod context;
 pub mod doc;
 mod waive;
-mod words;
+pub mod words;
 
 pub use context::Context;
 pub use waive::settle;
