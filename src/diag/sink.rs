@@ -92,9 +92,7 @@ impl Sink {
     /// All findings in the order in which a reader meets their places: by file, then by place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            (a.place(), a.lint, &a.message).cmp(&(b.place(), b.lint, &b.message))
-        });
+        self.found.sort_by(|a, b| (a.place(), a.lint, &a.message).cmp(&(b.place(), b.lint, &b.message)));
         self.found.dedup();
         self.found
     }

@@ -44,7 +44,8 @@ pub fn not_a_moment(text: &str, span: Span) -> Diagnostic {
     let (why, help) = if text.parse::<jiff::civil::Date>().is_ok() && text.len() <= 10 {
         ("has no clock time", format!("write the time as well, such as `{text}T09:00`"))
     } else if has_zone && text.len() > 10 {
-        let help = "write the wall-clock time alone, such as `2026-03-02T09:00`, and the zone under `timezone`";
+        let help =
+            "write the wall-clock time alone, such as `2026-03-02T09:00`, and the zone under `timezone`";
         ("brings a time zone of its own", help.to_owned())
     } else {
         ("is no date with a clock time", "write it like `2026-03-02T09:00`".to_owned())

@@ -72,7 +72,9 @@ pub fn in_metric(key: &str, metric: &Text) -> Diagnostic {
         }
         _ => format!("add `{key}`: what people should call it"),
     };
-    LINT.finding(format!("the metric `{}` has no `{key}`", metric.value)).label(metric.span, "must have it").help(help)
+    LINT.finding(format!("the metric `{}` has no `{key}`", metric.value))
+        .label(metric.span, "must have it")
+        .help(help)
 }
 
 /// A metric without a measurement.

@@ -56,7 +56,8 @@ pub fn mixed(subject: &str, higher: &[RungBound], lower: &[RungBound]) -> Diagno
 }
 
 fn says(bounds: &[RungBound]) -> String {
-    let names: Vec<_> = bounds.iter().map(|b| format!("{} {} {}", b.rung.name(), b.key(), b.bound.text)).collect();
+    let names: Vec<_> =
+        bounds.iter().map(|b| format!("{} {} {}", b.rung.name(), b.key(), b.bound.text)).collect();
     format!("{} {}", words::joined(&names, "and"), if names.len() == 1 { "says" } else { "say" })
 }
 

@@ -71,7 +71,9 @@ fn not_a_value(key: &str, wanted: &str, promql: &Promql) -> Diagnostic {
     let found = promql.expr.value_type();
     let article = if found == ValueType::InstantVector { "an" } else { "a" };
     let help = match found {
-        ValueType::RangeVector => "put a function around it, such as `rate(…)` for a counter or `max_over_time(…)`",
+        ValueType::RangeVector => {
+            "put a function around it, such as `rate(…)` for a counter or `max_over_time(…)`"
+        }
         ValueType::Scalar => "compare a series with the number, such as `up == 1`",
         _ => "write an expression that selects series",
     };

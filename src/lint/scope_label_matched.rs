@@ -42,7 +42,7 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::promql;
 use crate::spec::Spec;
 use crate::spec::matcher::Matcher;
-use crate::spec::metric::{Metric, Promql};
+use crate::spec::metric::Metric;
 
 /// The lint.
 pub static LINT: Lint = Lint::new(
@@ -61,9 +61,7 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
                 added.push(matcher);
             }
         }
-        for promql in metric.measurement.promql() {
-            sink.extend(clashes(context, metric, promql, &added));
-        }
+        sink.extend(added.into_iter().filter_map(|matcher| clash(context, metric, matcher)));
     }
 }
 
@@ -73,23 +71,22 @@ fn is_told(spec: &Spec, metric: &Metric) -> bool {
     other.is_some_and(|other| other.reach == metric.reach)
 }
 
-fn clashes(context: &Context<'_>, metric: &Metric, promql: &Promql, added: &[&Matcher]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for selector in promql::selectors(&promql.expr) {
-        for matcher in added {
-            let label = &matcher.label.value;
-            for own in selector.matchers_of(label) {
-                let place = promql.place(context.sources, own.span.clone());
-                found.push(
-                    LINT.finding(format!("`{}` matches the label `{label}`, which its scope matches as well", metric.id.value))
-                        .label(place, "this matcher")
-                        .label(matcher.span, "will be added to it")
-                        .help(format!(
-                            "take `{label}` out of the expression; if it selects other series on purpose, give the metric a `scope` of its own"
-                        )),
-                );
-            }
+/// One finding for all matchers of the metric's expressions on the label of a matcher that will be added.
+fn clash(context: &Context<'_>, metric: &Metric, matcher: &Matcher) -> Option<Diagnostic> {
+    let label = &matcher.label.value;
+    let mut own = Vec::new();
+    for promql in metric.measurement.promql() {
+        for selector in promql::selectors(&promql.expr) {
+            let places =
+                selector.matchers_of(label).map(|own| promql.place(context.sources, own.span.clone()));
+            own.extend(places.map(|place| (place, "this matcher".to_owned())));
         }
     }
-    found
+    let message =
+        format!("`{}` matches the label `{label}`, which its scope matches as well", metric.id.value);
+    let help = format!(
+        "take `{label}` out of the expression; if it selects other series on purpose, give the metric a `scope` of its own or `scope: fleet`"
+    );
+    let found = LINT.finding(message).labels(own);
+    (!found.labels.is_empty()).then(|| found.label(matcher.span, "will be added to it").help(help))
 }

@@ -54,7 +54,9 @@ pub fn two_forms(first: (DeltaForm, Span), other: (DeltaForm, Span)) -> Diagnost
     LINT.finding("the limits of one metric are counted in different ways, so they have no order")
         .label(other.1, described(other.0))
         .label(first.1, described(first.0))
-        .help("write all limits of the metric in one way: with `%` or `x`, with `pp`, or in the metric's unit")
+        .help(
+            "write all limits of the metric in one way: with `%` or `x`, with `pp`, or in the metric's unit",
+        )
 }
 
 fn described(form: DeltaForm) -> &'static str {

@@ -66,7 +66,10 @@ fn comma(before: &Entry, rest: &Entry) -> Diagnostic {
         .label(rest.key.span, "read as a key of its own")
         .label(before.value.span, "the text ends here");
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if text.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(|c: char| c.is_ascii_digit()) && digits(text) {
+    if text.ends_with(|c: char| c.is_ascii_digit())
+        && tail.starts_with(|c: char| c.is_ascii_digit())
+        && digits(text)
+    {
         return finding.help(format!("decimals follow a point: write `{key}: {text}.{tail}`"));
     }
     let whole = format!("{text}, {tail}").replace('\\', "\\\\").replace('"', "\\\"");
@@ -100,10 +103,13 @@ pub fn by_comments(sources: &Sources, root: &Node) -> Vec<Diagnostic> {
             && let Some(comment) = comment(sources, node)
         {
             found.push(
-                LINT.finding(format!("a `#` ended this text: it now says only `{}`", node.as_text().unwrap_or("")))
-                    .label(comment, "read as a comment")
-                    .label(node.span, "the text ends here")
-                    .help("quote this sentence; if it is a comment, put a blank after `#`"),
+                LINT.finding(format!(
+                    "a `#` ended this text: it now says only `{}`",
+                    node.as_text().unwrap_or("")
+                ))
+                .label(comment, "read as a comment")
+                .label(node.span, "the text ends here")
+                .help("quote this sentence; if it is a comment, put a blank after `#`"),
             );
         }
     }

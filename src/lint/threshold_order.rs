@@ -65,18 +65,27 @@ pub fn report(metric: &Text, misplaced: &[Misplaced]) -> Vec<Diagnostic> {
 }
 
 fn out_of_order(subject: &str, milder: &RungBound, kind: Disorder, cause: &Cause<'_>) -> Diagnostic {
-    let culprits: Vec<String> = cause.harsher.iter().map(|bound| name(bound)).collect();
+    let mut culprits: Vec<String> = cause.harsher.iter().map(|bound| name(bound)).collect();
+    // A second entry of `where` may say the same as the first.
+    culprits.dedup();
     let many = culprits.len() > 1;
     let culprits = words::joined(&culprits, "and");
     let end = &milder.bound.text;
     let message = match kind {
         Disorder::Reversed => {
-            format!("{subject}: {culprits} {} reached before {}", if many { "are" } else { "is" }, name(milder))
+            format!(
+                "{subject}: {culprits} {} reached before {}",
+                if many { "are" } else { "is" },
+                name(milder)
+            )
         }
-        Disorder::Equal => format!("{subject}: {culprits} begins where {} begins", name(milder)),
+        Disorder::Equal => both_begin(subject, milder, cause),
         Disorder::InsideNormal => {
             let verb = if many { "lie" } else { "lies" };
-            format!("{subject}: {culprits} {verb} inside normal, which goes {} to {end}", advice::up(milder.side))
+            format!(
+                "{subject}: {culprits} {verb} inside normal, which goes {} to {end}",
+                advice::up(milder.side)
+            )
         }
     };
     let labels = cause.harsher.iter().map(|bound| (bound.bound.span, must(bound, milder, kind)));
@@ -84,7 +93,22 @@ fn out_of_order(subject: &str, milder: &RungBound, kind: Disorder, cause: &Cause
         Disorder::InsideNormal => "normal ends here".to_owned(),
         _ => format!("{} begins here", milder.rung.name()),
     };
-    LINT.finding(message).labels(labels).label(milder.bound.span, begins).help(advice::help(cause, milder, kind))
+    LINT.finding(message)
+        .labels(labels)
+        .label(milder.bound.span, begins)
+        .help(advice::help(cause, milder, kind))
+}
+
+/// `warn and rollback both begin above 5%`, or with both texts where one value was written in two ways.
+fn both_begin(subject: &str, milder: &RungBound, cause: &Cause<'_>) -> String {
+    let mut names = vec![milder.rung.name().to_owned()];
+    names.extend(cause.harsher.iter().map(|bound| bound.rung.name().to_owned()));
+    let (key, text) = (milder.key(), &milder.bound.text);
+    if cause.harsher.iter().all(|bound| bound.bound.text == *text) {
+        return format!("{subject}: {} both begin {key} {text}", words::joined(&names, "and"));
+    }
+    let culprits: Vec<String> = cause.harsher.iter().map(|bound| name(bound)).collect();
+    format!("{subject}: {} begins where {} begins", words::joined(&culprits, "and"), name(milder))
 }
 
 /// What would be right for a bound that is out of place.
@@ -105,7 +129,8 @@ fn name(bound: &RungBound) -> String {
 }
 
 fn empty_normal(subject: &str, min: &Bound, max: &Bound) -> Diagnostic {
-    let message = format!("{subject}: no value is normal, since min {} is greater than max {}", min.text, max.text);
+    let message =
+        format!("{subject}: no value is normal, since min {} is greater than max {}", min.text, max.text);
     LINT.finding(message)
         .label(min.span, "the smallest normal value")
         .label(max.span, "the greatest normal value")
@@ -113,8 +138,11 @@ fn empty_normal(subject: &str, min: &Bound, max: &Bound) -> Diagnostic {
 }
 
 fn sides_cross(subject: &str, below: &RungBound, above: &RungBound) -> Diagnostic {
-    let message =
-        format!("{subject}: {} and {} leave nothing between them: every value raises one", name(below), name(above));
+    let message = format!(
+        "{subject}: {} and {} leave nothing between them: every value raises one",
+        name(below),
+        name(above)
+    );
     LINT.finding(message)
         .label(below.bound.span, format!("everything below {} raises {}", below.bound.text, below.rung.name()))
         .label(above.bound.span, format!("everything above {} raises {}", above.bound.text, above.rung.name()))

@@ -64,7 +64,8 @@ pub fn at(place: &Place<'_>, name: &str, known: &[String]) -> Diagnostic {
     {
         return cut;
     }
-    let finding = LINT.finding(format!("there is no key `{name}` in {}", place.name())).label(span, "unknown here");
+    let finding =
+        LINT.finding(format!("there is no key `{name}` in {}", place.name())).label(span, "unknown here");
     match (meant, words::short_list(&known)) {
         (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),
         (None, Some(list)) => finding.help(format!("the keys here are {}", list.replace(" or ", " and "))),
@@ -92,7 +93,8 @@ pub fn in_where(place: &Place<'_>, keys: &[&str]) -> Option<Diagnostic> {
     let finding = LINT
         .finding(format!("there is no key `{name}` in an entry of `where`"))
         .label(place.key.unwrap_or(place.node.span), "unknown here");
-    let keys_or_label = format!("the keys here are {}; any other key is a label of `by`", words::all_of(keys));
+    let keys_or_label =
+        format!("the keys here are {}; any other key is a label of `by`", words::all_of(keys));
     let meant = words::nearest(name, keys.iter().copied()).map(|near| format!("did you mean `{near}`?"));
     Some(finding.help(meant.unwrap_or(keys_or_label)))
 }
@@ -100,10 +102,13 @@ pub fn in_where(place: &Place<'_>, keys: &[&str]) -> Option<Diagnostic> {
 /// Two measurements in one metric.
 #[must_use]
 pub fn two_measurements(first: (&str, Span), second: (&str, Span)) -> Diagnostic {
-    LINT.finding(format!("a metric has one measurement, and this one has two: `{}` and `{}`", first.0, second.0))
-        .label(second.1, "the second")
-        .label(first.1, "the first")
-        .help("keep one of them, or make two metrics of it")
+    LINT.finding(format!(
+        "a metric has one measurement, and this one has two: `{}` and `{}`",
+        first.0, second.0
+    ))
+    .label(second.1, "the second")
+    .label(first.1, "the first")
+    .help("keep one of them, or make two metrics of it")
 }
 
 /// Two keys of `section` of which one can stand.

@@ -60,6 +60,7 @@ pub fn unknown<'a>(kind: &str, written: &Text, known: impl IntoIterator<Item = &
         .label(written.span, format!("not the id of a {kind}"));
     match words::suggestion(&written.value, &known) {
         Some(help) => finding.help(help),
+        None if kind == "lint" => finding.help("`relspec list lints` prints the names of all lints"),
         None if known.is_empty() => finding.help(format!("no {kind} is defined here")),
         None => finding.help(format!("use the id of a {kind} as it is written where the {kind} is defined")),
     }
@@ -83,26 +84,17 @@ pub fn label_not_kept(label: &Text) -> Diagnostic {
         .label(label.span, "not a label of this metric");
     match words::nearest(&label.value, keys) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
+        None => finding
+            .help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
     }
 }
 
+/// The owner of a release; what else is named is looked up where it is read, and waivers where they are settled.
 fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     if let (Some(teams), Some(owner)) = (&context.config.teams, &spec.release.owner) {
         let ids: Vec<&str> = teams.iter().map(|team| team.key.value.as_str()).collect();
         if !ids.contains(&owner.value.as_str()) {
             sink.push(unknown("team", owner, ids));
-        }
-    }
-    for waiver in &spec.allow {
-        if super::by_name(&waiver.lint.value).is_none() {
-            sink.push(unknown("lint", &waiver.lint, super::ALL.iter().map(|lint| lint.name)));
-        } else if waiver.covers.is_none() {
-            sink.push(
-                LINT.finding(format!("`{}` names nothing in this file", waiver.at.value))
-                    .label(waiver.at.span, "no such place")
-                    .help("write the keys from the top with dots between them, such as `metrics.errors.warn`; an item of a list goes by its `id`"),
-            );
         }
     }
 }

@@ -59,7 +59,7 @@ pub fn tie(key: &str, first: Span, second: Span, place: &str) -> Diagnostic {
     LINT.finding(format!("two entries of `where` set `{key}`{place}, and neither is the more specific"))
         .label(second, "and this one")
         .label(first, "this one holds there")
-        .help(format!("set `{key}` in one of the two, or add an entry that names all of{place}"))
+        .help(format!("set `{key}` in one of the two, or add an entry that names all that both name"))
 }
 
 /// Whether that tie was already told, at another place where the same two entries hold.
@@ -67,4 +67,16 @@ pub fn tie(key: &str, first: Span, second: Span, place: &str) -> Diagnostic {
 pub fn is_told(findings: &[Diagnostic], first: Span, second: Span) -> bool {
     let spans = |finding: &Diagnostic| finding.labels.iter().map(|label| label.span).collect::<Vec<_>>();
     findings.iter().any(|finding| finding.lint == LINT.name && spans(finding) == [second, first])
+}
+
+/// A metric whose `where` tells more places apart than rules can be made for.
+#[must_use]
+pub fn too_many_places(metric: &crate::spec::shape::Text) -> Diagnostic {
+    let most = crate::spec::metric::cases::MOST;
+    LINT.finding(format!(
+        "`where` of `{}` tells more than {most} combinations of stages and label values apart",
+        metric.value
+    ))
+    .label(metric.span, "each combination needs rules of its own")
+    .help("write another metric for some of the label values, with matchers of its own in `scope`")
 }

@@ -61,11 +61,9 @@ pub fn wrong_kind(place: &Place<'_>, wanted: &[String]) -> Diagnostic {
             .help("write a value, or remove the key; a value that begins with `#` needs quotes");
     }
     let found = place.node.describe();
-    let finding = LINT
-        .finding(format!("{name} must be {wanted}, and this is {found}"))
+    LINT.finding(format!("{name} must be {wanted}, and this is {found}"))
         .label(place.span(), found)
-        .help(kinds::help(place, wanted));
-    finding
+        .help(kinds::help(place, wanted))
 }
 
 /// A text that is none of the words that are known here.
@@ -79,12 +77,14 @@ pub fn not_a_word(place: &Place<'_>, known: &[String]) -> Diagnostic {
             .label(place.span(), found)
             .help(format!("write {list}"));
     };
-    let finding = LINT
-        .finding(format!("{} can't be `{text}`", place.name()))
-        .label(place.span(), format!("must be {}", words::one_of(&known)));
+    let finding = LINT.finding(format!("{} can't be `{text}`", place.name()));
     if let Some(limit) = kinds::bare_limit(place) {
-        return finding.help(limit);
+        return finding.label(place.span(), "on which side?").help(limit);
     }
+    if let Some(forms) = kinds::other_forms(place) {
+        return finding.label(place.span(), "not known here").help(forms);
+    }
+    let finding = finding.label(place.span(), format!("must be {}", words::one_of(&known)));
     match kinds::habit(text, &known).or_else(|| words::nearest(text, known.iter().copied())) {
         Some(meant) => finding.help(format!("did you mean `{meant}`?")),
         None => finding.help(format!("write {}", words::one_of(&known))),

@@ -63,7 +63,11 @@ impl Structure {
                 unexpected.iter().map(|name| unknown_key::at(&place, name, &known)).collect()
             }
             Kind::Required { property } => {
-                vec![missing_key::at(&place, property.as_str().unwrap_or_default(), self.key_doc(error, property))]
+                vec![missing_key::at(
+                    &place,
+                    property.as_str().unwrap_or_default(),
+                    self.key_doc(error, property),
+                )]
             }
             Kind::PropertyNames { error } => {
                 vec![wrong_type::bad_name(&place, error.instance().as_str().unwrap_or_default())]

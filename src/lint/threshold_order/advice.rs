@@ -87,8 +87,10 @@ fn inside_normal(cause: &Cause<'_>, milder: &RungBound) -> String {
     let rungs = &cause.first.rungs;
     if !cause.first.has_target && ladder::reading_as_target(rungs) {
         let ends = [("min", &rungs.normal.min), ("max", &rungs.normal.max)];
-        let ends: Vec<_> =
-            ends.into_iter().filter_map(|(key, end)| Some(format!("{key}: {}", end.as_ref()?.text))).collect();
+        let ends: Vec<_> = ends
+            .into_iter()
+            .filter_map(|(key, end)| Some(format!("{key}: {}", end.as_ref()?.text)))
+            .collect();
         return format!(
             "if {} is the promise (SLO) and not the usual range, write `target: {{ {} }}` in place of `normal`",
             milder.bound.text,

@@ -49,10 +49,8 @@ pub(super) fn causes(misplaced: &[Misplaced]) -> Vec<Cause<'_>> {
     }
     let mut merged: Vec<(Pair, Cause<'_>)> = Vec::new();
     for (pair, cause) in found {
-        let same = |(known, other): &&mut (Pair, Cause<'_>)| {
-            known.0 == pair.0 && known.1 == pair.1 && other.places == cause.places && !cause.harsher.is_empty()
-        };
-        match merged.iter_mut().find(same) {
+        let first = merged.iter_mut().find(|(known, first)| known.0 == pair.0 && first.includes(&cause));
+        match first {
             Some((_, first)) => first.harsher.extend(cause.harsher),
             None => merged.push((pair, cause)),
         }
@@ -83,6 +81,17 @@ fn pair(fault: &LadderFault) -> Option<Pair> {
 }
 
 impl Cause<'_> {
+    /// Whether the other breaks on the same milder bound, at the same places or at some where this one holds everywhere.
+    fn includes(&self, other: &Self) -> bool {
+        let milder = |cause: &Self| match &cause.first.fault {
+            LadderFault::OutOfOrder { milder, .. } => Some(milder.bound.span),
+            _ => None,
+        };
+        let here = self.where_words();
+        milder(self).is_some_and(|ours| milder(other) == Some(ours))
+            && (here.is_empty() || here == other.where_words())
+    }
+
     /// In words where it holds; nothing where the limits that hold everywhere are at fault.
     pub fn where_words(&self) -> String {
         let widest: Vec<&CasePlace> = self
@@ -107,8 +116,7 @@ impl Cause<'_> {
 fn contains(outer: &CasePlace, inner: &CasePlace) -> bool {
     let stage = outer.stage.is_none() || outer.stage == inner.stage;
     stage
-        && outer
-            .labels
-            .iter()
-            .all(|(label, value)| value.is_none() || inner.labels.get(label).is_some_and(|inner| inner == value))
+        && outer.labels.iter().all(|(label, value)| {
+            value.is_none() || inner.labels.get(label).is_some_and(|inner| inner == value)
+        })
 }

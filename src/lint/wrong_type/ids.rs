@@ -39,7 +39,9 @@ fn bad_id(id: &str, span: Span, joint: char) -> Diagnostic {
         .label(span, format!("small letters, digits and `{joint}` only, a letter first"));
     match slug(id, joint) {
         Some(slug) => finding.help(format!("write `{slug}`; what people should read belongs in `title`")),
-        None => finding.help("choose a short name in small letters; what people should read belongs in `title`"),
+        None => {
+            finding.help("choose a short name in small letters; what people should read belongs in `title`")
+        }
     }
 }
 

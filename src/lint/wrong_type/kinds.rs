@@ -26,12 +26,12 @@ pub(super) fn help(place: &Place<'_>, wanted: &str) -> String {
     match (wanted, &place.node.kind) {
         ("a list", Kind::Mapping(_)) => "begin each item with `- ` on a line of its own".to_owned(),
         ("a list", Kind::Scalar(scalar)) => format!("write `{key}: [{}]`", scalar.text),
-        ("a mapping", Kind::Sequence(_)) => {
-            "write `key: value` pairs without `-` before them".to_owned()
-        }
+        ("a mapping", Kind::Sequence(_)) => "write `key: value` pairs without `-` before them".to_owned(),
         ("a mapping", _) => "write `key: value` pairs, indented on the lines below".to_owned(),
         ("text", Kind::Scalar(scalar)) => format!("put it in quotes: `{key}: \"{}\"`", scalar.text),
-        ("text", Kind::Mapping(_)) => "write one text; put it in quotes if it holds a colon or braces".to_owned(),
+        ("text", Kind::Mapping(_)) => {
+            "write one text; put it in quotes if it holds a colon or braces".to_owned()
+        }
         ("text", Kind::Sequence(_)) => "write one text, not a list of them".to_owned(),
         _ => format!("write {wanted}"),
     }
@@ -53,6 +53,20 @@ pub(super) fn bare_limit(place: &Place<'_>) -> Option<String> {
         "normal" | "target" => Some(format!(
             "write `{key}: {{ max: {value} }}` if higher is worse, `{key}: {{ min: {value} }}` if lower is worse"
         )),
+        _ => None,
+    }
+}
+
+/// What may be written for a key that takes one word or a mapping.
+pub(super) fn other_forms(place: &Place<'_>) -> Option<&'static str> {
+    match place.path.rsplit('/').next()? {
+        "relative_to" => {
+            Some("write `baseline`, `{ offset: 7d }` (the series a week ago) or `{ value: 3ms }`")
+        }
+        "scope" => Some("write `fleet`, or matchers of the metric's own such as `{ deployment: shop }`"),
+        "warn" | "hold" | "rollback" if place.path.starts_with("/metrics/") => {
+            Some("write `{ above: … }`, `{ below: … }`, `{ judge: … }` for a level in words, or `none`")
+        }
         _ => None,
     }
 }

@@ -32,8 +32,7 @@ pub fn limits(
     let rungs = rungs(&normal, &levels);
     let has_target = keys.target.is_some();
     let ladder = Ladder::new(rungs.clone()).map_err(|faults| {
-        let misplaced =
-            |fault| Misplaced { place: place.clone(), rungs: rungs.clone(), has_target, fault };
+        let misplaced = |fault| Misplaced { place: place.clone(), rungs: rungs.clone(), has_target, fault };
         faults.into_iter().map(misplaced).collect::<Vec<_>>()
     })?;
     let limits = Limits {
@@ -60,10 +59,11 @@ fn rungs(
     }
     for (level, limits) in levels {
         for condition in &limits.conditions {
-            rungs.levels.entry(*level).or_default().push(ladder::Condition {
-                above: condition.above.clone(),
-                below: condition.below.clone(),
-            });
+            rungs
+                .levels
+                .entry(*level)
+                .or_default()
+                .push(ladder::Condition { above: condition.above.clone(), below: condition.below.clone() });
         }
     }
     rungs

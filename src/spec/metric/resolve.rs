@@ -2,20 +2,21 @@
 
 use super::cases::{self, Case};
 use super::limits::Numbers;
-use super::measurement::{PromqlReader, written};
+use super::measurement::{Measurement, PromqlReader, written};
 use super::written::{MetricText, NoDataLevel, RelativeTo, ScopeText, Watch};
 use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
 use crate::diag::Diagnostic;
 use crate::ladder::Bound;
 use crate::lint;
 use crate::plan::names::RESERVED_METRICS;
+use crate::promql;
 use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
+use crate::spec::Config;
 use crate::spec::release::{Defaults, Release};
 use crate::spec::scope::Scope;
 use crate::spec::shape::{Row, Text};
 use crate::spec::stage::Stage;
-use crate::spec::Config;
 
 /// What a metric is read among.
 pub struct Surroundings<'a> {
@@ -68,6 +69,7 @@ impl MetricReader<'_> {
         let measurement = reader.measurement(origin.text, unit.value);
         let only_when = text.only_when.as_ref().or(origin.text.only_when.as_ref());
         let only_when = only_when.and_then(|text| reader.expression(text));
+        self.check_offset(measurement.as_ref(), findings);
         let relative = self.relative(unit.value, form, findings);
         let place = written(text).first().map_or(text.span, |(_, span)| *span);
         Some(Metric {
@@ -186,7 +188,12 @@ impl MetricReader<'_> {
         };
         let mut all = Vec::new();
         let mut misplaced = Vec::new();
-        for place in cases::places(text.r#where.as_deref().unwrap_or_default()) {
+        let mut places = cases::places(text.r#where.as_deref().unwrap_or_default());
+        if places.len() > cases::MOST {
+            numbers.findings.push(lint::where_tie::too_many_places(&self.row.key));
+            places.truncate(1);
+        }
+        for place in places {
             let limits = cases::at(text, &place, numbers.findings);
             match order::limits(&limits, &place, &mut numbers) {
                 // Without the base there is nothing that the other cases could differ from.
@@ -272,6 +279,19 @@ impl MetricReader<'_> {
                 };
                 Some(Relative { reference, form, span: text.span })
             }
+        }
+    }
+
+    /// A reference by `offset` goes on every selector, so none of them may have an offset of its own.
+    fn check_offset(&self, measurement: Option<&Measurement>, findings: &mut Vec<Diagnostic>) {
+        let Some(RelativeTo::Other(reference)) = &self.row.value.relative_to else { return };
+        let (Some(offset), Some(Measurement::Query(query))) = (&reference.offset, measurement) else {
+            return;
+        };
+        let shifted = promql::add_offset(query.text(), &query.expr, &offset.value.to_prometheus());
+        for fault in shifted.err().into_iter().flatten() {
+            let place = query.place(self.around.sources, fault.span);
+            findings.push(lint::promql_syntax::fault(&fault.message, place));
         }
     }
 
