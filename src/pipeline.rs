@@ -92,7 +92,7 @@ pub fn judge(project: &Project) -> Judgement {
     }
     let context = lint::Context { sources, config: &config };
     lint::run(&specs, &context, &mut sink);
-    lint::settle(&specs, &context, project.today, &mut sink);
+    lint::settle(&specs, project.today, &mut sink);
     sink.apply(&config.lints);
     Judgement { findings: sink.into_sorted(), config, specs }
 }

@@ -2,7 +2,7 @@
 
 use super::LINT;
 use crate::diag::Diagnostic;
-use crate::plan::names::RESERVED_METRICS;
+use crate::plan::names::{OWN_LABELS, RESERVED_METRICS};
 use crate::source::Span;
 use crate::spec::shape::Text;
 use crate::spec::structure::Place;
@@ -64,6 +64,12 @@ fn slug(text: &str, joint: char) -> Option<String> {
 /// A name in `by` that is no label.
 #[must_use]
 pub fn bad_label(label: &Text) -> Diagnostic {
+    if OWN_LABELS.contains(&label.value.as_str()) {
+        return LINT
+            .finding(format!("`{}` can't be kept: the generated series and alerts give that label themselves", label.value))
+            .label(label.span, "a label of relspec's own")
+            .help("take it out of `by`; in a `query`, `label_replace` can copy its value to a label of another name");
+    }
     not_a_label(&label.value, label.span)
 }
 

@@ -8,7 +8,7 @@ use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
 use crate::diag::Diagnostic;
 use crate::ladder::Bound;
 use crate::lint;
-use crate::plan::names::RESERVED_METRICS;
+use crate::plan::names::{OWN_LABELS, RESERVED_METRICS};
 use crate::promql;
 use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
@@ -149,11 +149,7 @@ impl MetricReader<'_> {
     fn check_references(&self, origin: &Option<Origin<'_>>, findings: &mut Vec<Diagnostic>) {
         let text = &self.row.value;
         let by = text.by.as_ref().or_else(|| origin.as_ref()?.text.by.as_ref());
-        for label in by.into_iter().flatten() {
-            if !is_label(&label.value) {
-                findings.push(lint::wrong_type::bad_label(label));
-            }
-        }
+        check_labels(by.map(Vec::as_slice).unwrap_or_default(), findings);
         for entry in text.r#where.iter().flatten() {
             if let Some(stage) = &entry.keys.stage
                 && !self.around.stages.iter().any(|known| known.id() == stage.value)
@@ -311,6 +307,17 @@ impl MetricReader<'_> {
 
 fn minutes(minutes: u64) -> Duration {
     Duration::from_seconds(minutes * 60).unwrap_or_else(Duration::zero)
+}
+
+fn check_labels(by: &[Text], findings: &mut Vec<Diagnostic>) {
+    for (n, label) in by.iter().enumerate() {
+        if !is_label(&label.value) || OWN_LABELS.contains(&label.value.as_str()) {
+            findings.push(lint::wrong_type::bad_label(label));
+        }
+        if let Some(first) = by[..n].iter().find(|first| first.value == label.value) {
+            findings.push(lint::duplicate_id::again("label", label, first.span));
+        }
+    }
 }
 
 fn is_label(text: &str) -> bool {
