@@ -91,7 +91,8 @@ impl Build {
         }
         let all_targets = self.target.is_empty();
         let wanted = outcome.artifacts.iter().filter(|made| {
-            releases.contains(&made.release) && (all_targets || self.target.iter().any(|name| name == made.target))
+            releases.contains(&made.release)
+                && (all_targets || self.target.iter().any(|name| name == made.target))
         });
         let files = wanted.map(|made| made.file.clone()).collect();
         Ok(Part { files, releases, whole: self.paths.is_empty() && all_targets, all_targets })
@@ -120,17 +121,15 @@ impl Build {
         let out = self.out.display();
         if found.is_clean() {
             let (releases, files) = (part.releases.len(), part.files.len() + 1);
-            let line = format!(
-                "{out}/ is up to date: {}, {}",
-                number(releases, "release"),
-                number(files, "file")
-            );
+            let line =
+                format!("{out}/ is up to date: {}, {}", number(releases, "release"), number(files, "file"));
             self.report.say(&line, console)?;
             return Ok(Exit::Clean);
         }
         self.show(&found, console)?;
         let differ = number(found.differences.len(), "difference");
-        self.report.say(&format!("{out}/ is not up to date: {differ}; `relspec build` writes it"), console)?;
+        self.report
+            .say(&format!("{out}/ is not up to date: {differ}; `relspec build` writes it"), console)?;
         Ok(Exit::Findings)
     }
 

@@ -108,7 +108,8 @@ impl Excerpt {
             self.push_line(text, number, whole, label);
         }
         for (primary, start, end, text) in shown {
-            let place = self.at(from, start, false)..self.at(from, end, true).max(self.at(from, start, false));
+            let place =
+                self.at(from, start, false)..self.at(from, end, true).max(self.at(from, start, false));
             let text = (!text.is_empty()).then(|| visible(&text));
             let span = SourceSpan::from((place.start, place.len()));
             self.labels.push(match primary {
