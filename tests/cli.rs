@@ -161,12 +161,12 @@ fn all_findings_of_all_files_come_in_one_run() {
     project.write("specs/b.yaml", "relspec: 1\n\tmetrics: 1\n");
     project.edit(SPEC, "rollback: { above: 2% }", "rollback: { above: 0.7% }");
     let out = project.run(&["lint"]).ends(1).out();
-    let places = ["specs/a.yaml:2:20", "specs/b.yaml:2:", "specs/my-service-v1.yaml:"];
+    let places = ["specs/a.yaml:2:19", "specs/b.yaml:2:", "specs/my-service-v1.yaml:"];
     let found: Vec<_> =
         places.iter().map(|place| out.find(place).unwrap_or_else(|| panic!("{place}\n{out}"))).collect();
     assert!(found.is_sorted(), "{found:?}\n{out}");
-    // A column counts characters: twelve bytes of Chinese are four columns.
-    assert!(out.contains("specs/a.yaml:2:32"), "{out}");
+    // A column counts characters: eighteen bytes of Chinese are six columns.
+    assert!(out.contains("specs/a.yaml:2:29"), "{out}");
 }
 
 #[test]

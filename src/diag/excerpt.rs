@@ -80,7 +80,7 @@ impl Excerpt {
         let text = source.text.as_str();
         let starts = line_starts(text);
         let line_of = |byte: usize| starts.partition_point(|start| *start <= byte).saturating_sub(1);
-        self.files.push(source.path.clone());
+        self.files.push(visible(&source.path));
         let mut wanted: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let mut shown = Vec::new();
         for (primary, label) in labels {
