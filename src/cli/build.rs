@@ -57,10 +57,11 @@ struct Part {
 }
 
 impl Part {
-    /// Of a part, only what surely belongs to it is removed.
+    /// A whole build keeps nothing that it does not make; of a part, only what surely belongs to it is removed.
     fn keeps(&self, path: &str) -> bool {
         let ours = || path.split_once('/').is_some_and(|(release, _)| self.releases.contains(release));
-        !self.whole && !(self.all_targets && ours())
+        let removes = self.whole || (self.all_targets && ours());
+        !removes
     }
 }
 
