@@ -16,12 +16,13 @@ Examples:
   relspec build specs/checkout-v2.yaml    write the files of one release only
   relspec build --target prometheus       write one kind of file only
 
-Every release is read and judged, whatever is written, and one error anywhere means that nothing is. Files that the
-build no longer makes are removed; with PATHS only those of these releases, with --target none. A file that was edited
+Every release is read and judged, whatever is written, and one error anywhere
+means that nothing is. Files that the build no longer makes are removed; with
+PATHS only those of these releases, with --target none. A file that was edited
 by hand is neither overwritten nor removed without --force.
 
-Exit codes: 0 built or up to date, 1 something counts or --check found a difference, 3 a file could not be read or
-written, or was edited by hand.";
+Exit codes: 0 built or up to date, 1 something counts or --check found a
+difference, 3 a file could not be read or written, or was edited by hand.";
 
 /// Write the files of all releases.
 #[derive(Debug, Args)]
