@@ -12,7 +12,7 @@ use std::path::PathBuf;
 const HELP: &str = "\
 Examples:
   relspec build                           everything
-  relspec build --check --deny warnings   in CI: write nothing, fail when generated/ is not up to date
+  relspec build --check --deny warnings   in CI: write nothing, fail on any change
   relspec build specs/checkout-v2.yaml    write the files of one release only
   relspec build --target prometheus       write one kind of file only
 

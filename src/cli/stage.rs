@@ -24,7 +24,7 @@ Through a Pushgateway (each stage is a group, so that earlier ones stay):
 Through the node exporter's textfile collector (earlier stages stay, and the
 file is renamed, so that no half of it is read):
   { relspec stage checkout-v2 canary-5
-    grep -v -e '^#' -e 'stage="canary-5"' checkout-v2.prom
+    grep -v -e '^#' -e '\"canary-5\"}' checkout-v2.prom
   } > checkout-v2.new; mv checkout-v2.new checkout-v2.prom
 
 When the release is finished or rolled back, the stage is `done`.
