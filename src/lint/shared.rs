@@ -150,7 +150,8 @@ pub(super) fn bound_place(condition: &Condition, otherwise: Span) -> Span {
 pub(super) fn who(waits: &[Wait<'_>]) -> String {
     let Some(first) = waits.first() else { return String::new() };
     let text = first.lasts.duration.text();
-    let same = waits.iter().all(|wait| wait.metric.id.span == first.metric.id.span && wait.level == first.level);
+    let same =
+        waits.iter().all(|wait| wait.metric.id.span == first.metric.id.span && wait.level == first.level);
     if same {
         return format!("`for: {text}` of {} of `{}`", first.level.name(), first.metric.id.value);
     }
