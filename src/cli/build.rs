@@ -1,7 +1,8 @@
 //! `relspec build`: the files of all releases, all of them or none.
 
-use super::report::{Report, number, tally};
+use super::report::{Deny, Format, Report, number, tally};
 use super::{Console, Exit, Failure, load};
+use crate::diag::{Diagnostic, Severity};
 use crate::output::{self, CheckReport, Stamped, WriteOptions, Written};
 use crate::{Outcome, Project, compile, target};
 use clap::Args;
@@ -71,7 +72,8 @@ impl Build {
         let project = load::whole(&self.specs)?;
         let outcome = compile(&project);
         let part = self.part(&project, &outcome)?;
-        self.report.print(&outcome.findings, &project.sources, console)?;
+        let (shown, infos) = self.shown(&outcome.findings);
+        self.report.print(&shown, &project.sources, console)?;
         if !outcome.broken.is_empty() {
             let faults: Vec<_> = outcome.broken.iter().map(ToString::to_string).collect();
             return Err(Failure::files(format!("nothing was written:\n  {}", faults.join("\n  ")))
@@ -81,7 +83,25 @@ impl Build {
             self.report.say(&format!("{}: nothing was written", tally(&outcome.findings)), console)?;
             return Ok(Report::failed(&project.unread));
         }
-        if self.check { self.compare(&part, console) } else { self.write(&part, &outcome, console) }
+        let exit =
+            if self.check { self.compare(&part, console) } else { self.write(&part, &outcome, console) };
+        if infos > 0 {
+            self.report
+                .say(&format!("{} more to know: `relspec lint` tells", number(infos, "thing")), console)?;
+        }
+        exit
+    }
+
+    /// What a build shows: all that may be wrong. What a reader should merely know is for `relspec lint`, since a build
+    /// runs often; the second value says how much that is.
+    fn shown(&self, findings: &[Diagnostic]) -> (Vec<Diagnostic>, usize) {
+        if self.report.format != Format::Terminal || self.report.deny == Some(Deny::Infos) {
+            return (findings.to_vec(), 0);
+        }
+        let shown: Vec<_> =
+            findings.iter().filter(|finding| finding.severity > Severity::Info).cloned().collect();
+        let infos = findings.len() - shown.len();
+        (shown, infos)
     }
 
     fn part(&self, project: &Project, outcome: &Outcome) -> Result<Part, Failure> {
