@@ -1,4 +1,4 @@
-//! relspec compiles one release spec into what a release needs to be watched.
+//! relspec compiles release specs into Prometheus rules, and refuses thresholds out of order.
 //!
 //! This page is the pipeline. Text goes through five stages, each of which knows those before it and none of those
 //! after it:

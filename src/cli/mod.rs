@@ -28,7 +28,7 @@ Examples:
   relspec build --check            in CI: fail when generated/ is not what the specs say
   relspec explain threshold-order  why a finding is one, with a wrong and a right example";
 
-/// Compiles release specs into Prometheus rules and all else that a release needs to be watched.
+/// Compiles release specs into Prometheus rules, and refuses thresholds out of order.
 ///
 /// A spec says once, in YAML, what is watched during a release, when it is too much, and in which steps the release is
 /// rolled out. relspec refuses thresholds that are out of order and writes what follows from the rest. Releases lie in
