@@ -35,23 +35,32 @@ use crate::ladder::Level;
 use crate::source::Span;
 use crate::spec::metric::After;
 use crate::spec::shape::Text;
-use crate::spec::structure::Place;
+use crate::spec::structure::{Lacking, Place};
 
 /// The lint.
 pub static LINT: Lint = Lint::law("missing-key", include_str!("missing_key.rs"), Check::Reading);
 
-/// A required key that the mapping at `place` lacks, with what it means.
+/// The required keys that the mapping at `place` lacks, each with what it means.
 #[must_use]
-pub fn at(place: &Place<'_>, key: &str, doc: Option<String>) -> Diagnostic {
+pub fn at(place: &Place<'_>, keys: &[Lacking]) -> Diagnostic {
     let span = place.key.or_else(|| place.first_key()).unwrap_or_else(|| place.span());
-    let finding =
-        LINT.finding(format!("the key `{key}` is missing in {}", place.name())).label(span, "must have it");
+    let names: Vec<&str> = keys.iter().map(|lacking| lacking.key.as_str()).collect();
+    let (what, label) = match names.as_slice() {
+        [one] => (format!("the key `{one}` is"), "must have it"),
+        many => (format!("the keys {} are", words::all_of(many)), "must have them"),
+    };
+    let help: Vec<String> = keys.iter().map(add).collect();
+    LINT.finding(format!("{what} missing in {}", place.name())).label(span, label).help(help.join("\n"))
+}
+
+fn add(lacking: &Lacking) -> String {
+    let key = &lacking.key;
     if key == "relspec" {
-        return finding.help("begin the file with `relspec: 1`, the version of the language");
+        return "begin the file with `relspec: 1`, the version of the language".to_owned();
     }
-    match doc.filter(|doc| !doc.is_empty()) {
-        Some(doc) => finding.help(format!("add `{key}`: {}", lower(doc.trim_end_matches('.')))),
-        None => finding.help(format!("add `{key}`")),
+    match lacking.doc.as_deref().filter(|doc| !doc.is_empty()) {
+        Some(doc) => format!("add `{key}`: {}", lower(doc.trim_end_matches('.'))),
+        None => format!("add `{key}`"),
     }
 }
 

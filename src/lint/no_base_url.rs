@@ -32,7 +32,8 @@ pub static LINT: Lint =
 
 fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     // The project's file may not exist, so the first release stands for all.
-    let Some(id) = specs.iter().find_map(|spec| Some(&spec.release.id.as_ref()?.0)) else { return };
+    let whole = specs.iter().filter(|spec| spec.whole);
+    let Some(id) = whole.filter_map(|spec| Some(&spec.release.id.as_ref()?.0)).next() else { return };
     let config = context.config;
     let wanted = [("urls.runbooks", "runbook", &config.runbooks), ("urls.grafana", "board", &config.grafana)];
     let missing: Vec<_> = wanted.iter().filter(|(_, _, base)| base.is_none()).collect();

@@ -154,7 +154,7 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
     let mut config = Config { file: Some(file), ..Config::default() };
     let Some(root) = syntax::parse(sources, file, findings) else { return config };
     findings.extend(lint::text_cut_short::by_comments(sources, &root));
-    findings.extend(CONFIG.judge(&root));
+    findings.extend(CONFIG.judge(&root, super::is_cut(findings)));
     let Some(text) = ConfigText::read(&root, findings) else { return config };
     config.teams = text.teams.map(|table| table.0);
     config.defaults = text.defaults;

@@ -105,9 +105,10 @@ pub fn read(
         return None;
     }
     findings.extend(lint::text_cut_short::by_comments(sources, &root));
-    findings.extend(RELEASE.judge(&root));
+    findings.extend(RELEASE.judge(&root, is_cut(&findings[before..])));
     let text = ReleaseFile::read(&root, findings)?;
-    let release = text.release?;
+    // Without a release there is nothing to build, and the rest is judged all the same.
+    let release = text.release.unwrap_or_else(|| release::Release::blank(root.span));
     let stages = text.stages.map(|stages| stages.0).unwrap_or_default();
     findings.extend(stage::duplicates(&stages));
     let metrics = text.metrics.map(|table| table.0.0).unwrap_or_default();
@@ -122,6 +123,12 @@ pub fn read(
     let allow = text.allow.unwrap_or_default().into_iter().filter_map(|allow| allow.waiver(&root)).collect();
     let errors = findings[before..].iter().any(|finding| finding.severity == crate::diag::Severity::Error);
     Some(Spec { file, release, scope: text.scope, metrics, stages, allow, whole: !errors })
+}
+
+/// Whether the YAML itself has a fault, so that keys may be missing because they were not read.
+#[must_use]
+pub fn is_cut(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.lint == lint::yaml_syntax::LINT.name)
 }
 
 /// A file of another version of the language gets one finding and no others.

@@ -95,6 +95,14 @@ macro_rules! section {
             /// The whole mapping.
             pub span: $crate::source::Span,
         }
+        impl $name {
+            /// The section with nothing written in it.
+            #[must_use]
+            #[allow(dead_code, reason = "not every section can be left out")]
+            pub fn blank(span: $crate::source::Span) -> Self {
+                Self { $($field: None,)* span }
+            }
+        }
         impl $crate::spec::shape::Shape for $name {
             fn schema(defs: &mut $crate::spec::shape::Defs) -> serde_json::Value {
                 if !defs.begin(stringify!($name)) {

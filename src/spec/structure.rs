@@ -3,7 +3,7 @@
 
 use super::shape::{Defs, Shape};
 use crate::diag::Diagnostic;
-use crate::lint::{missing_key, unknown_key, wrong_type};
+use crate::lint::{missing_key, unknown_key, words, wrong_type};
 use crate::source::Span;
 use crate::syntax::Node;
 use jsonschema::error::ValidationErrorKind as Kind;
@@ -45,12 +45,35 @@ impl Structure {
         self.validator.is_some()
     }
 
-    /// Every fault of the structure of a file.
+    /// Every fault of the structure of a file. Keys that one mapping lacks are one finding; none are told where the
+    /// file could not be read to its end (`cut`), since they may stand in what was not read.
     #[must_use]
-    pub fn judge(&self, root: &Node) -> Vec<Diagnostic> {
+    pub fn judge(&self, root: &Node, cut: bool) -> Vec<Diagnostic> {
         let value = root.to_json();
         let Some(validator) = &self.validator else { return Vec::new() };
-        validator.iter_errors(&value).flat_map(|error| self.explain(root, &error)).collect()
+        let mut lacking: Vec<(String, Vec<Lacking>)> = Vec::new();
+        let mut found = Vec::new();
+        for error in validator.iter_errors(&value) {
+            let Kind::Required { property } = error.kind() else {
+                found.extend(self.explain(root, &error));
+                continue;
+            };
+            let key = property.as_str().unwrap_or_default().to_owned();
+            let lacks = Lacking { doc: self.key_doc(&error, property), key };
+            let pointer = error.instance_path().to_string();
+            match lacking.iter_mut().find(|(known, _)| *known == pointer) {
+                Some((_, keys)) => keys.push(lacks),
+                None => lacking.push((pointer, vec![lacks])),
+            }
+        }
+        for (pointer, mut keys) in lacking.into_iter().filter(|_| !cut) {
+            let Some((node, key)) = root.at_pointer(&pointer) else { continue };
+            keys.retain(|lacking| !is_misspelt(lacking, node, &found));
+            if !keys.is_empty() {
+                found.push(missing_key::at(&Place { node, key, path: &pointer }, &keys));
+            }
+        }
+        found
     }
 
     fn explain(&self, root: &Node, error: &ValidationError<'_>) -> Vec<Diagnostic> {
@@ -61,13 +84,6 @@ impl Structure {
             Kind::AdditionalProperties { unexpected } => {
                 let known = self.known_keys(&error.schema_path().to_string());
                 unexpected.iter().map(|name| unknown_key::at(&place, name, &known)).collect()
-            }
-            Kind::Required { property } => {
-                vec![missing_key::at(
-                    &place,
-                    property.as_str().unwrap_or_default(),
-                    self.key_doc(error, property),
-                )]
             }
             Kind::PropertyNames { error } => {
                 vec![wrong_type::bad_name(&place, error.instance().as_str().unwrap_or_default())]
@@ -110,6 +126,22 @@ impl Structure {
         }
         Some(at)
     }
+}
+
+/// A required key that is not there.
+pub struct Lacking {
+    /// The key.
+    pub key: String,
+    /// What it means.
+    pub doc: Option<String>,
+}
+
+/// Whether one of the mapping's unknown keys is the lacking one with a slip, which has been told then.
+fn is_misspelt(lacking: &Lacking, node: &Node, found: &[Diagnostic]) -> bool {
+    let unknown = |span| found.iter().any(|f| f.lint == unknown_key::LINT.name && f.place() == Some(span));
+    node.entries().iter().any(|entry| {
+        unknown(entry.key.span) && words::nearest(&entry.key.value, [lacking.key.as_str()]).is_some()
+    })
 }
 
 /// A place in the file whose structure is wrong.
