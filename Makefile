@@ -10,8 +10,8 @@ test: tools
 
 # rustfmt is given the files, since `cargo fmt` does not follow modules that a macro declares.
 check:
-	@for tool in rustfmt cargo-clippy; do command -v $$tool > /dev/null || { \
-		echo "$$tool is missing; install it with: rustup component add rustfmt clippy" >&2; exit 1; }; done
+	@rustfmt --version && cargo clippy --version || { \
+		echo "install them with: rustup component add rustfmt clippy" >&2; exit 1; }
 	rustfmt --edition 2024 --check $$(git ls-files '*.rs')
 	cargo clippy --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
