@@ -1,11 +1,17 @@
 //! Findings: what is wrong, where, and what to do. One renderer for each output format.
 
+mod excerpt;
 pub mod github;
 pub mod json;
+mod place;
+pub mod sarif;
 mod sink;
 pub mod terminal;
+mod visible;
 
+pub use place::{Place, Places};
 pub use sink::{Sink, Waiver};
+pub use visible::visible;
 
 use crate::source::Span;
 use serde::Serialize;

@@ -38,6 +38,11 @@ impl Sink {
         self.found.extend(findings);
     }
 
+    /// Takes all that another one has collected.
+    pub fn absorb(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// How many have been taken so far.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -87,9 +92,7 @@ impl Sink {
     /// All findings in the order in which a reader meets their places: by file, then by place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            (a.place(), a.lint, &a.message).cmp(&(b.place(), b.lint, &b.message))
-        });
+        self.found.sort_by(|a, b| (a.place(), a.lint, &a.message).cmp(&(b.place(), b.lint, &b.message)));
         self.found.dedup();
         self.found
     }

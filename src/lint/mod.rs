@@ -2,18 +2,21 @@
 
 mod context;
 pub mod doc;
+mod shared;
 mod waive;
+mod words;
 
 pub use context::Context;
 pub use waive::settle;
 
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::spec::Spec;
+use rayon::prelude::*;
 
 /// How a lint finds what it finds.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Raised where text is read: by `syntax` or by a section of `spec`.
+    /// Raised where text is read, by `syntax` or by a section of `spec`; or where waivers are settled.
     Reading,
     /// Looks at one release that could be read.
     Release(fn(&Spec, &Context<'_>, &mut Sink)),
@@ -70,6 +73,59 @@ macro_rules! lints {
 
 lints! {
     yaml_syntax,
+    unknown_key,
+    missing_key,
+    wrong_type,
+    duplicate_id,
+    unknown_reference,
+    bad_quantity,
+    bad_duration,
+    bad_time,
+    text_cut_short,
+    unit_mismatch,
+    sign_mismatch,
+    mixed_direction,
+    threshold_order,
+    promql_syntax,
+    promql_not_a_value,
+    scope_label_matched,
+    where_tie,
+    after_too_short,
+    no_headroom,
+    side_unwatched,
+    suspicious_scale,
+    unquantified_level,
+    target_inside_normal,
+    target_beyond_rollback,
+    target_on_wrong_side,
+    observed_outside_normal,
+    for_shorter_than_evaluation,
+    for_not_longer_than_window,
+    window_too_short,
+    alert_outlives_stage,
+    promql_too_new,
+    rate_of_sum,
+    rate_of_gauge,
+    missing_le,
+    unguarded_division,
+    threshold_outside_buckets,
+    too_few_events,
+    extensive_unscaled,
+    extensive_below_one_event,
+    lost_label,
+    unscoped_metric,
+    baseline_missing,
+    relative_to_zero,
+    quantile_order,
+    mean_above_quantile,
+    traffic_goes_back,
+    last_stage_not_full,
+    duplicate_alert,
+    colliding_output,
+    no_base_url,
+    unused_waiver,
+    expired_waiver,
+    law_waived,
 }
 
 /// The lint of that name.
@@ -78,13 +134,22 @@ pub fn by_name(name: &str) -> Option<&'static Lint> {
     ALL.iter().copied().find(|lint| lint.name == name)
 }
 
-/// Runs every lint on what could be read.
+/// Runs every lint on what could be read; releases side by side, since no lint of one release looks at another.
 pub fn run(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
+    let alone = |spec: &Spec| {
+        let mut found = Sink::default();
+        for lint in ALL {
+            if let Check::Release(check) = lint.check {
+                check(spec, context, &mut found);
+            }
+        }
+        found
+    };
+    let found: Vec<Sink> = specs.par_iter().map(alone).collect();
+    found.into_iter().for_each(|found| sink.absorb(found));
     for lint in ALL {
-        match lint.check {
-            Check::Reading => {}
-            Check::Release(check) => specs.iter().for_each(|spec| check(spec, context, sink)),
-            Check::Project(check) => check(specs, context, sink),
+        if let Check::Project(check) = lint.check {
+            check(specs, context, sink);
         }
     }
 }

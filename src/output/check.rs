@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use super::fault::{Problem, shown};
 use super::survey::{Seen, survey};
-use super::{Stamped, lock};
+use super::{Keeps, Stamped, lock};
 
 /// A longer diff is cut, and its last line says by how much.
 const MOST_LINES: usize = 200;
@@ -60,8 +60,14 @@ impl CheckReport {
 /// What cannot be read is a problem and counts as empty. Line ends that git changed are no difference.
 #[must_use]
 pub fn check(out: &Path, artifacts: &[Stamped]) -> CheckReport {
+    check_part(out, artifacts, &|_| false)
+}
+
+/// The same for a build of a part: what an earlier build made stays where `keeps` says so.
+#[must_use]
+pub fn check_part(out: &Path, artifacts: &[Stamped], keeps: Keeps<'_>) -> CheckReport {
     let _lock = lock::shared(out, PATIENCE);
-    let survey = survey(out, artifacts);
+    let survey = survey(out, artifacts, keeps);
     let mut all: Vec<Seen> = survey.files.into_iter().chain(survey.gone).chain([survey.manifest]).collect();
     all.sort_by(|a, b| a.path.cmp(&b.path));
     let differences = all.into_iter().filter_map(|seen| difference(out, seen)).collect();

@@ -24,11 +24,14 @@ mod survey;
 mod tests;
 mod write;
 
-pub use check::{CheckReport, Difference, Kind, check};
+pub use check::{CheckReport, Difference, Kind, check, check_part};
 pub use fault::{Problem, Reason, WriteFault};
 pub use header::{Intact, is_intact, stamp};
 pub use manifest::NAME as MANIFEST;
-pub use write::{WriteOptions, Written, write};
+pub use write::{WriteOptions, Written, write, write_part};
+
+/// Says of a path in the output folder whether it stays although this build does not make it.
+pub type Keeps<'a> = &'a dyn Fn(&str) -> bool;
 
 /// How an artifact is written, which decides where its stamp goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use super::fault::{Problem, Reason, shown};
 use super::header::{Intact, is_intact, unix_lines};
-use super::{Stamped, manifest, paths};
+use super::{Keeps, Stamped, manifest, paths};
 
 /// What stands at a path, without following a link.
 enum Found {
@@ -54,16 +54,18 @@ pub(super) struct Survey {
 }
 
 /// Looks at everything that a build of these artifacts would touch; `problems` holds also what `--force` allows.
-pub(super) fn survey(out: &Path, artifacts: &[Stamped]) -> Survey {
+pub(super) fn survey(out: &Path, artifacts: &[Stamped], keeps: Keeps<'_>) -> Survey {
     let mut looker = Looker { out, gone: BTreeSet::new(), problems: Vec::new() };
     for (path, reason) in paths::faults(artifacts.iter().map(Stamped::path)) {
         looker.object(path, reason);
     }
     let made: BTreeSet<&str> =
         artifacts.iter().map(Stamped::path).filter(|path| paths::is_allowed(path)).collect();
-    let manifest_text = manifest::render(made.iter().copied());
     let (old_manifest, owned) = looker.manifest();
-    looker.gone = owned.iter().filter(|path| !made.contains(path.as_str())).cloned().collect();
+    let beyond = owned.iter().map(String::as_str).filter(|path| !made.contains(path));
+    let (kept, gone): (Vec<&str>, Vec<&str>) = beyond.partition(|path| keeps(path));
+    let manifest_text = manifest::render(made.iter().copied().chain(kept));
+    looker.gone = gone.into_iter().map(str::to_owned).collect();
 
     let mut files: Vec<Seen> = artifacts.iter().filter_map(|artifact| looker.artifact(artifact)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

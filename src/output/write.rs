@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::fault::{Problem, Reason, WriteFault, shown};
 use super::steps::{self, Worker};
 use super::survey::{Survey, survey};
-use super::{Stamped, lock, manifest};
+use super::{Keeps, Stamped, lock, manifest};
 
 /// How long a build waits for another one; a build takes seconds, so a longer wait means that something hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -45,9 +45,23 @@ pub struct Written {
 /// holds the folder for a minute; [`WriteFault::Io`] when the system refuses an operation. A fault before the first
 /// file is in place, such as a full disk, leaves the folder as it was.
 pub fn write(out: &Path, artifacts: &[Stamped], options: WriteOptions) -> Result<Written, WriteFault> {
+    write_part(out, artifacts, &|_| false, options)
+}
+
+/// The same for a build of a part: what an earlier build made stays, and stays in the manifest, where `keeps` says so.
+///
+/// # Errors
+///
+/// As for [`write()`].
+pub fn write_part(
+    out: &Path,
+    artifacts: &[Stamped],
+    keeps: Keeps<'_>,
+    options: WriteOptions,
+) -> Result<Written, WriteFault> {
     open_folder(out, artifacts)?;
     let _lock = lock::exclusive(out, PATIENCE)?;
-    let mut survey = survey(out, artifacts);
+    let mut survey = survey(out, artifacts, keeps);
     survey.problems.retain(|problem| !(options.force && problem.reason.yields_to_force()));
     if !survey.problems.is_empty() {
         return Err(WriteFault::Refused(survey.problems));
@@ -66,7 +80,7 @@ fn open_folder(out: &Path, artifacts: &[Stamped]) -> Result<(), WriteFault> {
             Err(WriteFault::Refused(vec![problem]))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let problems = survey(out, artifacts).problems;
+            let problems = survey(out, artifacts, &|_| false).problems;
             if !problems.is_empty() {
                 return Err(WriteFault::Refused(problems));
             }

@@ -148,7 +148,8 @@ impl Rule<'_> {
         match self.cause {
             Cause::After { milder, .. } => Some(format!("after-{}", milder.name())),
             Cause::Condition { .. } => {
-                let most = self.metric.metric.cases.iter().filter_map(|case| case.limits.levels.get(&self.level));
+                let most =
+                    self.metric.metric.cases.iter().filter_map(|case| case.limits.levels.get(&self.level));
                 let most = most.map(|limits| limits.conditions.len()).max().unwrap_or(0);
                 let text = self.numbers.bound.text.split_whitespace().collect::<String>();
                 let lasts = self.numbers.lasts.to_prometheus();
@@ -165,7 +166,8 @@ impl Rule<'_> {
         };
         let mut said = self.draft.said(self.metric.metric, self.level)?;
         said.bound = bound_text(self.metric.metric, self.numbers.bound);
-        said.lasts = if self.numbers.lasts.is_zero() { String::new() } else { self.numbers.lasts.text().to_owned() };
+        said.lasts =
+            if self.numbers.lasts.is_zero() { String::new() } else { self.numbers.lasts.text().to_owned() };
         if let StageChoice::At(stage) = &self.place.stage {
             said.stage.clone_from(stage);
         }

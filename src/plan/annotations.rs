@@ -81,7 +81,10 @@ impl Draft<'_> {
             ("description", self.say(&format!("description-{phrase}"), said)?),
         ];
         if let Some(base) = &self.config.runbooks {
-            all.push(("runbook_url", format!("{}/{}", plain(base), names::runbook_link(self.release(), alert))));
+            all.push((
+                "runbook_url",
+                format!("{}/{}", plain(base), names::runbook_link(self.release(), alert)),
+            ));
         }
         let panel = metric.and_then(|metric| self.panels.get(&metric.id.value));
         let uid = names::board_uid(self.release());

@@ -1,7 +1,7 @@
 //! The plan checked before anything is printed: every reference ends somewhere, every name is unique, every
 //! expression parses. What is found here is a fault of this program, never of an author.
 
-use super::{ReleasePlan, Rule, names};
+use super::{ReleasePlan, Rule};
 use crate::promql;
 use std::collections::BTreeSet;
 
@@ -42,12 +42,13 @@ pub fn release(plan: &ReleasePlan) -> Vec<Broken> {
             Rule::Alert(_) => None,
         })
         .collect();
+    let owners: BTreeSet<&str> = recorded.iter().filter_map(|name| name.split(':').nth(1)).collect();
     for rule in plan.groups.iter().flat_map(|group| &group.rules) {
         let (name, expr) = match rule {
             Rule::Recording(recording) => (&recording.name, &recording.expr),
             Rule::Alert(alert) => (&alert.name, &alert.expr),
         };
-        for what in dangling(expr, &recorded) {
+        for what in dangling(expr, &recorded, &owners) {
             faults.push(Broken::new(&plan.id, format!("{name}: {what}")));
         }
     }
@@ -76,9 +77,10 @@ fn unique(plan: &ReleasePlan, faults: &mut Vec<Broken>) {
     }
 }
 
-/// What an expression refers to and nothing records. The `release:` prefix is this program's own.
-fn dangling(expr: &str, recorded: &BTreeSet<&str>) -> Vec<String> {
-    let parsed = match promql::parse(expr) {
+/// What an expression refers to and nothing records, among the names that belong to this release's metrics and stage;
+/// an author's query may read other series whose names begin with `release:`.
+fn dangling(expr: &str, recorded: &BTreeSet<&str>, owners: &BTreeSet<&str>) -> Vec<String> {
+    let parsed = match promql::parse_generated(expr) {
         Ok(parsed) => parsed,
         Err(faults) => {
             let why = faults.first().map_or("", |fault| fault.message.as_str());
@@ -88,7 +90,11 @@ fn dangling(expr: &str, recorded: &BTreeSet<&str>) -> Vec<String> {
     let read = promql::selectors(&parsed);
     let names = read.iter().filter_map(|selector| selector.metric());
     names
-        .filter(|name| name.starts_with("release:") && *name != names::VERDICT && !recorded.contains(name))
+        .filter(|name| {
+            name.strip_prefix("release:")
+                .is_some_and(|rest| rest.split_once(':').is_some_and(|(owner, _)| owners.contains(owner)))
+        })
+        .filter(|name| !recorded.contains(name))
         .map(|name| format!("reads {name}, which nothing records"))
         .collect()
 }

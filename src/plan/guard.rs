@@ -11,7 +11,12 @@ use crate::spec::release::AlertsWhen;
 
 /// `and …` for enough events, on both sides of a comparison. The guard looks back over `for`, since a momentary
 /// dip must not start `for` again.
-pub fn enough_events(metric: &MetricPlan<'_>, place: &Place, least: Option<u64>, lasts: &Duration) -> Vec<String> {
+pub fn enough_events(
+    metric: &MetricPlan<'_>,
+    place: &Place,
+    least: Option<u64>,
+    lasts: &Duration,
+) -> Vec<String> {
     let (Some(least), Some(factor)) = (least, metric.events_factor()) else { return Vec::new() };
     let join = on(&metric.by());
     let guards = metric.events().into_iter().map(|series| {

@@ -152,7 +152,9 @@ impl<'a> MetricPlan<'a> {
     pub fn events_factor(&self) -> Option<Number> {
         let window = self.source.window.duration.seconds();
         match &self.source.measurement {
-            Measurement::Ratio { .. } | Measurement::Quantile { .. } | Measurement::Mean { .. } => Some(window),
+            Measurement::Ratio { .. } | Measurement::Quantile { .. } | Measurement::Mean { .. } => {
+                Some(window)
+            }
             Measurement::Rate { .. } => window.checked_div(&rate_factor(self.source.unit)),
             Measurement::Increase { .. } => Some(Number::from_integer(1)),
             _ => None,

@@ -19,6 +19,22 @@ pub const SIGNAL_LOST: &str = "StageSignalLost";
 /// Metric ids that would collide with what every release has.
 pub const RESERVED_METRICS: [&str; 2] = ["stage", "verdict"];
 
+/// Labels that the generated series and alerts give a meaning of their own, so that no metric can keep one of that name.
+pub const OWN_LABELS: [&str; 12] = [
+    "alertname",
+    "because",
+    "le",
+    "level",
+    "metric",
+    "release",
+    "role",
+    "service",
+    "severity",
+    "side",
+    "stage",
+    "team",
+];
+
 /// The longest alert name.
 const ALERT_LENGTH: usize = 40;
 /// The longest suffix of an alert name.

@@ -19,7 +19,8 @@ pub fn is_needed(spec: &Spec) -> bool {
     let measured = || spec.metrics.iter().filter(|metric| metric.is_measured());
     spec.release.alerts == Some(AlertsWhen::WhileRunning)
         || measured().any(|metric| metric.extensive.is_some())
-        || measured().any(|metric| metric.alerts() && metric.cases.iter().any(|case| case.place.stage.is_some()))
+        || measured()
+            .any(|metric| metric.alerts() && metric.cases.iter().any(|case| case.place.stage.is_some()))
 }
 
 /// The recorded stage of a release.

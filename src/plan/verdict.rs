@@ -18,13 +18,15 @@ pub fn group(draft: &Draft<'_>) -> Option<Group> {
     let release = promql::quote(draft.release());
     let alerts = |rest: &str| format!("ALERTS{{release={release},{rest}}}");
     let rollback = alerts("level=\"rollback\",alertstate=\"firing\"");
-    let hold = alerts("level=~\"hold|rollback\"");
-    let warn = alerts("level=\"warn\",alertstate=\"firing\"");
+    let firing = alerts("alertstate=\"firing\"");
+    // A level that waits for a milder one to last is pending from that one's first moment. It does not count
+    // before the milder level fires, which then counts itself.
+    let pending = alerts("level=~\"hold|rollback\",because!~\"after-.*\"");
     let mut branches = vec![
         format!("2 * (count by (release) ({rollback}) > bool 0)"),
-        format!("count by (release) ({hold} or {warn}) > bool 0"),
+        format!("count by (release) ({firing} or {pending}) > bool 0"),
     ];
-    branches.push(format!("0 * (\n    {}\n  )", evidence(draft, &watched).join("\n    and on (release) ")));
+    branches.push(format!("0 * (\n    {}\n  )", all_of(&evidence(draft, &watched))));
     branches.push(format!("label_replace(vector(1), \"release\", {release}, \"\", \"\")"));
     let mut expr = branches.join("\n  or ");
     if draft.staged {
@@ -36,6 +38,19 @@ pub fn group(draft: &Draft<'_>) -> Option<Group> {
     Some(Group { name: names::group(draft.release(), "verdict"), rules: vec![Rule::Recording(rule)] })
 }
 
+/// How many operators stand in a row before brackets begin: a long row is a deep tree.
+const ROW: usize = 20;
+
+/// All of the evidence, in rows that keep the expression's tree low.
+fn all_of(evidence: &[String]) -> String {
+    let and = "\n    and on (release) ";
+    if evidence.len() <= ROW {
+        return evidence.join(and);
+    }
+    let rows: Vec<String> = evidence.chunks(ROW).map(|row| format!("({})", row.join(and))).collect();
+    all_of(&rows)
+}
+
 /// What a 0 needs: a value of each metric that makes alerts, and a stage that the plan knows.
 fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
     let asked = watched.iter().filter(|metric| metric.metric.no_data.level != NoDataLevel::Ignore);
@@ -44,7 +59,10 @@ fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
         all.push(format!("group by (release) ({})", signal::planned(draft)));
     }
     if all.is_empty() {
-        all.push(format!("label_replace(vector(1), \"release\", {}, \"\", \"\")", promql::quote(draft.release())));
+        all.push(format!(
+            "label_replace(vector(1), \"release\", {}, \"\", \"\")",
+            promql::quote(draft.release())
+        ));
     }
     all
 }
@@ -109,9 +127,9 @@ fn labels_off(metric: &MetricPlan<'_>) -> Vec<(String, Vec<String>)> {
         if let (None, [(label, Some(value))]) =
             (&case.place.stage, case.place.labels.iter().collect::<Vec<_>>().as_slice())
         {
-            let is_kept = kept.iter().any(|(place, ())| {
-                place.labels.get(*label) == Some(&LabelChoice::Is(value.clone()))
-            });
+            let is_kept = kept
+                .iter()
+                .any(|(place, ())| place.labels.get(*label) == Some(&LabelChoice::Is(value.clone())));
             if !is_kept {
                 off.entry((*label).clone()).or_default().push(value.clone());
             }

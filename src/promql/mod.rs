@@ -28,7 +28,7 @@ pub use ast::*;
 pub use gate::{Newer, too_new};
 pub use labels::{LabelSet, labels};
 pub use literal::quote;
-pub use parser::{MAX_HEIGHT, MAX_TEXT, parse};
+pub use parser::{MAX_HEIGHT, MAX_TEXT, parse, parse_generated};
 pub use query::{
     Division, QuantileWithoutLe, RangeUse, RateOf, RateOfAggregate, comparison_at_top, quantiles_without_le, ranges,
     rates_of_aggregates, rates_of_non_counters, unguarded_divisions,

@@ -22,6 +22,14 @@ pub fn parse(text: &str) -> Result<Expr, Vec<Fault>> {
         let message = format!("an expression has at most {MAX_TEXT} bytes, this one has {}", text.len());
         return Err(vec![Fault { message, span: 0..0 }]);
     }
+    parse_generated(text)
+}
+
+/// Reads an expression that this program put together itself, which may be longer than an author's.
+///
+/// # Errors
+/// As [`parse`], but for the length.
+pub fn parse_generated(text: &str) -> Result<Expr, Vec<Fault>> {
     let mut parser = Parser { text, tokens: lexer::tokens(text), at: 0, depth: 0 };
     let expr = parser.whole().map_err(|fault| vec![fault])?;
     let faults = types::check(&expr);

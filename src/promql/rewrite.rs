@@ -1,7 +1,7 @@
 //! Changes to every selector of an expression, made in the author's text so that layout and comments stay.
 
 use super::Fault;
-use super::ast::{Bytes, Expr, MatchOp, Selector};
+use super::ast::{Bytes, Expr, Kind, MatchOp, Selector};
 use super::literal::quote;
 use super::walk::selectors;
 
@@ -105,7 +105,6 @@ fn offset_insertion(text: &str, selector: &Selector, duration: &str) -> Insertio
 }
 
 fn fixed_times(expr: &Expr) -> Vec<Fault> {
-    use super::ast::Kind;
     let fault = |what: &str, span: &Bytes| Fault { message: what.to_owned(), span: span.clone() };
     expr.descendants()
         .filter_map(|expr| match &expr.kind {

@@ -87,7 +87,8 @@ impl Source {
     }
 }
 
-fn floor_boundary(text: &str, byte: usize) -> usize {
+/// The last character boundary at or before a byte.
+pub(crate) fn floor_boundary(text: &str, byte: usize) -> usize {
     let mut at = byte.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

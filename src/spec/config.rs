@@ -10,6 +10,7 @@ use crate::promql::Version;
 use crate::quantity::Duration;
 use crate::source::{FileId, Sources, Spanned};
 use crate::syntax;
+use crate::target;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -152,6 +153,7 @@ pub fn config_schema() -> serde_json::Value {
 pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> Config {
     let mut config = Config { file: Some(file), ..Config::default() };
     let Some(root) = syntax::parse(sources, file, findings) else { return config };
+    findings.extend(lint::text_cut_short::by_comments(sources, &root));
     findings.extend(CONFIG.judge(&root));
     let Some(text) = ConfigText::read(&root, findings) else { return config };
     config.teams = text.teams.map(|table| table.0);
@@ -171,6 +173,10 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
         read_interval(intervals.evaluation, &mut config.evaluation, findings);
     }
     config.targets = text.targets.map(|targets| targets.0);
+    for name in config.targets.iter().flatten().filter(|name| target::by_name(&name.value).is_none()) {
+        let names = target::ALL.iter().map(|target| target.name);
+        findings.push(lint::unknown_reference::unknown("target", name, names));
+    }
     for row in text.lints.into_iter().flat_map(|table| table.0) {
         match lint_level(&row) {
             Ok(level) => drop(config.lints.insert(row.key.value, level)),

@@ -37,7 +37,7 @@ impl Shape for Matchers {
     fn schema(defs: &mut Defs) -> Value {
         json!({
             "type": "object", "minProperties": 1,
-            "propertyNames": { "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$" },
+            "propertyNames": { "pattern": "^([a-zA-Z]|_[a-zA-Z0-9])[a-zA-Z0-9_]*$" },
             "additionalProperties": Text::schema(defs),
         })
     }

@@ -11,6 +11,7 @@ pub mod scope;
 pub mod shape;
 pub mod stage;
 pub mod structure;
+pub mod timing;
 
 pub use config::Config;
 
@@ -20,7 +21,7 @@ use crate::source::{FileId, Sources};
 use crate::syntax::{self, Node};
 use metric::Metric;
 use metric::written::MetricText;
-use shape::{Shape, Table, Text, section};
+use shape::{AtLeastOne, Shape, Table, Text, section};
 use std::sync::LazyLock;
 use structure::Structure;
 
@@ -34,9 +35,9 @@ section! {
         /// Which series belong to the new version, and which to the one that it replaces.
         scope: scope::Scope,
         /// What is measured, by id.
-        metrics @required: Table<MetricText>,
+        metrics @required: AtLeastOne<Table<MetricText>>,
         /// The steps of the rollout, in order.
-        stages @required: Vec<stage::Stage>,
+        stages @required: AtLeastOne<Vec<stage::Stage>>,
         /// Findings that the author accepts.
         allow: Vec<allow::Allow>,
     }
@@ -104,12 +105,13 @@ pub fn read(
         findings.push(fault);
         return None;
     }
+    findings.extend(lint::text_cut_short::by_comments(sources, &root));
     findings.extend(RELEASE.judge(&root));
     let text = ReleaseFile::read(&root, findings)?;
     let release = text.release?;
-    let stages = text.stages.unwrap_or_default();
+    let stages = text.stages.map(|stages| stages.0).unwrap_or_default();
     findings.extend(stage::duplicates(&stages));
-    let metrics = text.metrics.map(|table| table.0).unwrap_or_default();
+    let metrics = text.metrics.map(|table| table.0.0).unwrap_or_default();
     let surroundings = metric::Surroundings {
         sources,
         config,

@@ -250,6 +250,22 @@ impl<T: Shape> Shape for OneOrMany<T> {
     }
 }
 
+/// A list or mapping that holds something.
+#[derive(Debug, Clone)]
+pub struct AtLeastOne<T>(pub T);
+
+impl<T: Shape> Shape for AtLeastOne<T> {
+    fn schema(defs: &mut Defs) -> Value {
+        let mut schema = T::schema(defs);
+        schema["minItems"] = json!(1);
+        schema["minProperties"] = json!(1);
+        schema
+    }
+    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        T::read(node, findings).map(Self)
+    }
+}
+
 /// A mapping from free keys to values, in the author's order.
 #[derive(Debug, Clone)]
 pub struct Table<T>(pub Vec<Row<T>>);

@@ -170,9 +170,8 @@ fn is_block(text: &str) -> bool {
 }
 
 /// Words that some reader takes for something other than text.
-const WORDS: [&str; 14] = [
-    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity", "nil", "none",
-];
+const WORDS: [&str; 14] =
+    ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity", "nil", "none"];
 
 /// Whether the text stands for itself without quotes, for every reader.
 fn is_plain(text: &str) -> bool {

@@ -27,6 +27,12 @@ pub struct CasePlace {
 }
 
 impl CasePlace {
+    /// Whether it is where the limits hold that `where` does not touch.
+    #[must_use]
+    pub fn is_base(&self) -> bool {
+        self.stage.is_none() && self.labels.values().all(Option::is_none)
+    }
+
     /// In words: `at stage canary-50 for region=eu`, or nothing for the base.
     #[must_use]
     pub fn words(&self) -> String {
@@ -41,10 +47,10 @@ impl CasePlace {
     }
 }
 
-/// The most places that one metric may tell apart.
-const MOST: usize = 1000;
+/// The most places that one metric may tell apart; each is a rule of its own at every level.
+pub const MOST: usize = 200;
 
-/// Every place that a metric tells apart, the base first.
+/// Every place that a metric tells apart, the base first. One more than [`MOST`] means that there are too many.
 #[must_use]
 pub fn places(wheres: &[WhereText]) -> Vec<CasePlace> {
     let mut stages: Vec<Option<String>> = vec![None];
@@ -75,7 +81,7 @@ pub fn places(wheres: &[WhereText]) -> Vec<CasePlace> {
                     place
                 })
             })
-            .take(MOST)
+            .take(MOST + 1)
             .collect();
     }
     places
@@ -97,8 +103,7 @@ fn weight(entry: &WhereText) -> usize {
 
 /// The texts of the limits at a place: the base with every entry that holds there, the more specific last.
 pub fn at(metric: &MetricText, place: &CasePlace, findings: &mut Vec<Diagnostic>) -> LimitsText {
-    let mut entries: Vec<_> =
-        metric.r#where.iter().flatten().filter(|entry| holds(entry, place)).collect();
+    let mut entries: Vec<_> = metric.r#where.iter().flatten().filter(|entry| holds(entry, place)).collect();
     entries.sort_by_key(|entry| weight(entry));
     report_ties(&entries, place, findings);
     let mut text = LimitsText::of(metric);
@@ -120,7 +125,7 @@ fn report_ties(entries: &[&WhereText], place: &CasePlace, findings: &mut Vec<Dia
                 let settled = entries
                     .iter()
                     .any(|e| weight(e) > weight(first) && keys(&e.keys).iter().any(|(k, _)| *k == key));
-                if !settled {
+                if !settled && !lint::where_tie::is_told(findings, span, *other) {
                     findings.push(lint::where_tie::tie(&key, span, *other, &place.words()));
                 }
             }

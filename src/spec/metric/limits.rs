@@ -150,9 +150,7 @@ impl Numbers<'_> {
         let bounded = text.above.is_some() || text.below.is_some();
         if above.is_some() || below.is_some() {
             let lasts = match &text.r#for {
-                Some(written) => {
-                    Lasts { duration: written.value.clone(), written: Some(written.span) }
-                }
+                Some(written) => Lasts { duration: written.value.clone(), written: Some(written.span) },
                 None => Lasts { duration: self.defaults[level as usize].clone(), written: None },
             };
             limits.conditions.push(Condition { above, below, lasts });
@@ -168,8 +166,7 @@ impl Numbers<'_> {
         limits.judge.extend(text.judge.clone());
         if !bounded && text.after_warn.is_none() && text.after_hold.is_none() && text.judge.is_none() {
             self.findings.push(lint::missing_key::empty_level(level, text.span));
-        }
-        if let (false, Some(lasts)) = (bounded, &text.r#for) {
+        } else if let (false, Some(lasts)) = (bounded, &text.r#for) {
             self.findings.push(lint::missing_key::for_without_bound(level, lasts.span));
         }
     }

@@ -177,7 +177,11 @@ impl PromqlReader<'_, '_> {
     /// A plain selector: a name and matchers.
     fn selector(&mut self, text: Option<&PromqlText>) -> Option<Promql> {
         let promql = self.expression(text?)?;
-        if promql.expr.as_selector().is_some_and(|selector| selector.is_plain() && selector.metric().is_some()) {
+        if promql
+            .expr
+            .as_selector()
+            .is_some_and(|selector| selector.is_plain() && selector.metric().is_some())
+        {
             return Some(promql);
         }
         self.findings.push(lint::promql_not_a_value::not_a_selector(promql.span()));

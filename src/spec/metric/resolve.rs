@@ -2,19 +2,21 @@
 
 use super::cases::{self, Case};
 use super::limits::Numbers;
-use super::measurement::{PromqlReader, written};
+use super::measurement::{Measurement, PromqlReader, written};
 use super::written::{MetricText, NoDataLevel, RelativeTo, ScopeText, Watch};
 use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
 use crate::diag::Diagnostic;
 use crate::ladder::Bound;
 use crate::lint;
+use crate::plan::names::{OWN_LABELS, RESERVED_METRICS};
+use crate::promql;
 use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
+use crate::spec::Config;
 use crate::spec::release::{Defaults, Release};
 use crate::spec::scope::Scope;
 use crate::spec::shape::{Row, Text};
 use crate::spec::stage::Stage;
-use crate::spec::Config;
 
 /// What a metric is read among.
 pub struct Surroundings<'a> {
@@ -67,6 +69,7 @@ impl MetricReader<'_> {
         let measurement = reader.measurement(origin.text, unit.value);
         let only_when = text.only_when.as_ref().or(origin.text.only_when.as_ref());
         let only_when = only_when.and_then(|text| reader.expression(text));
+        self.check_offset(measurement.as_ref(), findings);
         let relative = self.relative(unit.value, form, findings);
         let place = written(text).first().map_or(text.span, |(_, span)| *span);
         Some(Metric {
@@ -98,7 +101,8 @@ impl MetricReader<'_> {
         let id = &self.row.key;
         let mut chars = id.value.chars();
         let first = chars.next().is_some_and(|c| c.is_ascii_lowercase());
-        if !first || !chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+        let sound = first && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !sound || RESERVED_METRICS.contains(&id.value.as_str()) {
             findings.push(lint::wrong_type::bad_metric_id(id));
         }
     }
@@ -145,11 +149,7 @@ impl MetricReader<'_> {
     fn check_references(&self, origin: &Option<Origin<'_>>, findings: &mut Vec<Diagnostic>) {
         let text = &self.row.value;
         let by = text.by.as_ref().or_else(|| origin.as_ref()?.text.by.as_ref());
-        for label in by.into_iter().flatten() {
-            if !is_label(&label.value) {
-                findings.push(lint::wrong_type::bad_label(label));
-            }
-        }
+        check_labels(by.map(Vec::as_slice).unwrap_or_default(), findings);
         for entry in text.r#where.iter().flatten() {
             if let Some(stage) = &entry.keys.stage
                 && !self.around.stages.iter().any(|known| known.id() == stage.value)
@@ -183,12 +183,22 @@ impl MetricReader<'_> {
             forms: Vec::new(),
         };
         let mut all = Vec::new();
-        for place in cases::places(text.r#where.as_deref().unwrap_or_default()) {
+        let mut misplaced = Vec::new();
+        let mut places = cases::places(text.r#where.as_deref().unwrap_or_default());
+        if places.len() > cases::MOST {
+            numbers.findings.push(lint::where_tie::too_many_places(&self.row.key));
+            places.truncate(1);
+        }
+        for place in places {
             let limits = cases::at(text, &place, numbers.findings);
-            if let Some(limits) = order::limits(&self.row.key, &limits, &place, &mut numbers) {
-                all.push(Case { place, limits });
+            match order::limits(&limits, &place, &mut numbers) {
+                // Without the base there is nothing that the other cases could differ from.
+                Ok(limits) if place.is_base() || !all.is_empty() => all.push(Case { place, limits }),
+                Ok(_) => {}
+                Err(faults) => misplaced.extend(faults),
             }
         }
+        numbers.findings.extend(lint::threshold_order::report(&self.row.key, &misplaced));
         let observed = text.observed.iter().flat_map(|table| &table.0);
         let observed =
             observed.filter_map(|row| Some((row.key.clone(), numbers.bound(&row.value)?))).collect();
@@ -268,6 +278,19 @@ impl MetricReader<'_> {
         }
     }
 
+    /// A reference by `offset` goes on every selector, so none of them may have an offset of its own.
+    fn check_offset(&self, measurement: Option<&Measurement>, findings: &mut Vec<Diagnostic>) {
+        let Some(RelativeTo::Other(reference)) = &self.row.value.relative_to else { return };
+        let (Some(offset), Some(Measurement::Query(query))) = (&reference.offset, measurement) else {
+            return;
+        };
+        let shifted = promql::add_offset(query.text(), &query.expr, &offset.value.to_prometheus());
+        for fault in shifted.err().into_iter().flatten() {
+            let place = query.place(self.around.sources, fault.span);
+            findings.push(lint::promql_syntax::fault(&fault.message, place));
+        }
+    }
+
     fn no_data(&self) -> NoData {
         let written = self.row.value.no_data.as_ref();
         let after = written.and_then(|no_data| no_data.after.as_ref());
@@ -284,6 +307,17 @@ impl MetricReader<'_> {
 
 fn minutes(minutes: u64) -> Duration {
     Duration::from_seconds(minutes * 60).unwrap_or_else(Duration::zero)
+}
+
+fn check_labels(by: &[Text], findings: &mut Vec<Diagnostic>) {
+    for (n, label) in by.iter().enumerate() {
+        if !is_label(&label.value) || OWN_LABELS.contains(&label.value.as_str()) {
+            findings.push(lint::wrong_type::bad_label(label));
+        }
+        if let Some(first) = by[..n].iter().find(|first| first.value == label.value) {
+            findings.push(lint::duplicate_id::again("label", label, first.span));
+        }
+    }
 }
 
 fn is_label(text: &str) -> bool {
@@ -305,9 +339,9 @@ fn reference_value(text: &Text, unit: Unit, findings: &mut Vec<Diagnostic>) -> O
 
 /// The one form in which all differences of a metric are written.
 fn common_form(numbers: &mut Numbers<'_>) -> Option<DeltaForm> {
-    let (form, first): (DeltaForm, Span) = *numbers.forms.first()?;
-    if let Some((_, other)) = numbers.forms.iter().find(|(other, _)| *other != form) {
+    let first: (DeltaForm, Span) = *numbers.forms.first()?;
+    if let Some(other) = numbers.forms.iter().find(|(other, _)| *other != first.0) {
         numbers.findings.push(lint::sign_mismatch::two_forms(first, *other));
     }
-    Some(form)
+    Some(first.0)
 }

@@ -1,10 +1,10 @@
 //! A metric as its author wrote it: texts with places, before units give them meaning.
 
-use crate::spec::matcher::Matchers;
+use crate::diag::Diagnostic;
 use crate::quantity::Unit;
+use crate::spec::matcher::Matchers;
 use crate::spec::scalar::{DurationText, PromqlText};
 use crate::spec::shape::{Defs, Row, Shape, Table, Text, section, words};
-use crate::diag::Diagnostic;
 use crate::syntax::{Kind, Node};
 use serde_json::{Value, json};
 
@@ -303,7 +303,8 @@ pub struct WhereText {
 }
 
 impl WhereText {
-    const KEYS: [&str; 9] =
+    /// The keys that are no labels.
+    pub const KEYS: [&str; 9] =
         ["stage", "normal", "warn", "hold", "rollback", "target", "min_events", "off", "reason"];
 }
 
