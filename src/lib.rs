@@ -20,7 +20,7 @@
 //! Every stage gives its value and its findings ([`diag`]), and none stops at the first. The order of findings and of
 //! artifacts, and every byte of them, depend on the project alone.
 
-// pub mod cli;
+pub mod cli;
 pub mod diag;
 pub mod ladder;
 pub mod lint;

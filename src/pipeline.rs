@@ -3,14 +3,15 @@
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::lint;
 use crate::output::Stamped;
-use crate::plan::{Broken, Plan, Rule};
+use crate::plan::{Broken, Plan, ReleasePlan, Rule};
 use crate::source::{FileId, Sources};
 use crate::spec::{self, Config, Spec, config};
 use crate::target;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
-/// The texts of a project. What can't be read as text has been reported by whoever reads.
+/// The texts of a project.
 #[derive(Debug, Clone, Default)]
 pub struct Project {
     /// All texts.
@@ -19,6 +20,8 @@ pub struct Project {
     pub config_file: Option<FileId>,
     /// The releases, in the order in which their findings are told.
     pub spec_files: Vec<FileId>,
+    /// What was found where files could not be read as text; with any error among them nothing is made.
+    pub unread: Vec<Diagnostic>,
     /// The day on which waivers may have expired; `None` where no waiver shall expire, so that the same text always
     /// gives the same files.
     pub today: Option<Date>,
@@ -57,8 +60,8 @@ pub struct Outcome {
     pub specs: Vec<Spec>,
     /// The files, by release and then by target; none where there is an error.
     pub artifacts: Vec<Made>,
-    /// How many alerts they hold.
-    pub alerts: usize,
+    /// How many alerts each release has, by its id; empty where there is an error.
+    pub alerts: BTreeMap<String, usize>,
     /// Faults of this program; with any, nothing is made.
     pub broken: Vec<Broken>,
 }
@@ -72,6 +75,7 @@ pub fn judge(project: &Project) -> Judgement {
         Some(file) => config::read(sources, file, &mut found),
         None => Config::default(),
     };
+    found.extend(unknown_targets(&config));
     let read = |file: &FileId| {
         let mut found = Vec::new();
         let spec = spec::read(sources, *file, &config, &mut found);
@@ -79,6 +83,7 @@ pub fn judge(project: &Project) -> Judgement {
     };
     let releases: Vec<_> = project.spec_files.par_iter().map(read).collect();
     let mut sink = Sink::default();
+    sink.extend(project.unread.iter().cloned());
     sink.extend(found);
     let mut specs = Vec::new();
     for (spec, found) in releases {
@@ -97,7 +102,7 @@ pub fn judge(project: &Project) -> Judgement {
 pub fn compile(project: &Project) -> Outcome {
     let Judgement { findings, config, specs } = judge(project);
     let mut outcome =
-        Outcome { findings, config, specs, artifacts: Vec::new(), alerts: 0, broken: Vec::new() };
+        Outcome { findings, config, specs, artifacts: Vec::new(), alerts: BTreeMap::new(), broken: Vec::new() };
     let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
     let whole = outcome.specs.len() == project.spec_files.len() && outcome.specs.iter().all(|spec| spec.whole);
     if errors || !whole {
@@ -113,13 +118,21 @@ pub fn compile(project: &Project) -> Outcome {
     outcome
 }
 
+/// The config can't judge these names itself, since it knows no target.
+fn unknown_targets(config: &Config) -> Vec<Diagnostic> {
+    let names = config.targets.iter().flatten();
+    let unknown = names.filter(|name| target::by_name(&name.value).is_none());
+    let known = || target::ALL.iter().map(|target| target.name);
+    unknown.map(|name| lint::unknown_reference::unknown("target", name, known())).collect()
+}
+
 /// Whether the project wants a target: all of them where it names none.
 fn wanted(config: &Config, target: &target::Target) -> bool {
     config.targets.as_ref().is_none_or(|names| names.iter().any(|name| name.value == target.name))
 }
 
 fn make(plan: &Plan, config: &Config, sources: &Sources) -> Vec<Made> {
-    let of_release = |release: &crate::plan::ReleasePlan| {
+    let of_release = |release: &ReleasePlan| {
         let source = &sources.get(release.file).path;
         let mut made = Vec::new();
         for target in target::ALL.iter().filter(|target| wanted(config, target)) {
@@ -131,7 +144,10 @@ fn make(plan: &Plan, config: &Config, sources: &Sources) -> Vec<Made> {
     plan.releases.par_iter().flat_map_iter(of_release).collect()
 }
 
-fn alerts(plan: &Plan) -> usize {
-    let rules = plan.releases.iter().flat_map(|release| &release.groups).flat_map(|group| &group.rules);
-    rules.filter(|rule| matches!(rule, Rule::Alert(_))).count()
+fn alerts(plan: &Plan) -> BTreeMap<String, usize> {
+    let count = |release: &ReleasePlan| {
+        let rules = release.groups.iter().flat_map(|group| &group.rules);
+        rules.filter(|rule| matches!(rule, Rule::Alert(_))).count()
+    };
+    plan.releases.iter().map(|release| (release.id.clone(), count(release))).collect()
 }

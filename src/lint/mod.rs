@@ -4,7 +4,7 @@ mod context;
 pub mod doc;
 mod shared;
 mod waive;
-mod words;
+pub mod words;
 
 pub use context::Context;
 pub use waive::settle;
