@@ -101,10 +101,17 @@ pub fn judge(project: &Project) -> Judgement {
 #[must_use]
 pub fn compile(project: &Project) -> Outcome {
     let Judgement { findings, config, specs } = judge(project);
-    let mut outcome =
-        Outcome { findings, config, specs, artifacts: Vec::new(), alerts: BTreeMap::new(), broken: Vec::new() };
+    let mut outcome = Outcome {
+        findings,
+        config,
+        specs,
+        artifacts: Vec::new(),
+        alerts: BTreeMap::new(),
+        broken: Vec::new(),
+    };
     let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
-    let whole = outcome.specs.len() == project.spec_files.len() && outcome.specs.iter().all(|spec| spec.whole);
+    let whole =
+        outcome.specs.len() == project.spec_files.len() && outcome.specs.iter().all(|spec| spec.whole);
     if errors || !whole {
         return outcome;
     }

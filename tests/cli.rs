@@ -161,11 +161,12 @@ fn all_findings_of_all_files_come_in_one_run() {
     project.write("specs/b.yaml", "relspec: 1\n\tmetrics: 1\n");
     project.edit(SPEC, "rollback: { above: 2% }", "rollback: { above: 0.7% }");
     let out = project.run(&["lint"]).ends(1).out();
-    let places = ["specs/a.yaml:2:20", "specs/b.yaml:2:", "specs/my-service-v1.yaml:"];
-    let found: Vec<_> = places.iter().map(|place| out.find(place).unwrap_or_else(|| panic!("{place}\n{out}"))).collect();
+    let places = ["specs/a.yaml:2:19", "specs/b.yaml:2:", "specs/my-service-v1.yaml:"];
+    let found: Vec<_> =
+        places.iter().map(|place| out.find(place).unwrap_or_else(|| panic!("{place}\n{out}"))).collect();
     assert!(found.is_sorted(), "{found:?}\n{out}");
-    // A column counts characters: twelve bytes of Chinese are four columns.
-    assert!(out.contains("specs/a.yaml:2:32"), "{out}");
+    // A column counts characters: eighteen bytes of Chinese are six columns.
+    assert!(out.contains("specs/a.yaml:2:29"), "{out}");
 }
 
 #[test]
@@ -259,9 +260,10 @@ fn colours_are_for_terminals() {
 fn a_reader_that_goes_away_is_no_fault() {
     let project = Project::new("pipe");
     project.edit(SPEC, "owner: my-team", "ownr: my-team");
-    for (args, code) in [(&["list", "lints"][..], 0), (&["explain", "--all"], 0), (&["--help"], 0), (&["lint"], 1)] {
-        let mut child =
-            project.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    for (args, code) in
+        [(&["list", "lints"][..], 0), (&["explain", "--all"], 0), (&["--help"], 0), (&["lint"], 1)]
+    {
+        let mut child = project.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let ended = child.wait_with_output().unwrap();
         assert_eq!(ended.status.code(), Some(code), "{args:?}");

@@ -12,16 +12,17 @@ use std::path::PathBuf;
 const HELP: &str = "\
 Examples:
   relspec build                           everything
-  relspec build --check --deny warnings   in CI: write nothing, fail when generated/ is not up to date
+  relspec build --check --deny warnings   in CI: write nothing, fail on any change
   relspec build specs/checkout-v2.yaml    write the files of one release only
   relspec build --target prometheus       write one kind of file only
 
-Every release is read and judged, whatever is written, and one error anywhere means that nothing is. Files that the
-build no longer makes are removed; with PATHS only those of these releases, with --target none. A file that was edited
+Every release is read and judged, whatever is written, and one error anywhere
+means that nothing is. Files that the build no longer makes are removed; with
+PATHS only those of these releases, with --target none. A file that was edited
 by hand is neither overwritten nor removed without --force.
 
-Exit codes: 0 built or up to date, 1 something counts or --check found a difference, 3 a file could not be read or
-written, or was edited by hand.";
+Exit codes: 0 built or up to date, 1 something counts or --check found a
+difference, 3 a file could not be read or written, or was edited by hand.";
 
 /// Write the files of all releases.
 #[derive(Debug, Args)]
@@ -57,10 +58,11 @@ struct Part {
 }
 
 impl Part {
-    /// Of a part, only what surely belongs to it is removed.
+    /// A whole build keeps nothing that it does not make; of a part, only what surely belongs to it is removed.
     fn keeps(&self, path: &str) -> bool {
         let ours = || path.split_once('/').is_some_and(|(release, _)| self.releases.contains(release));
-        !self.whole && !(self.all_targets && ours())
+        let removes = self.whole || (self.all_targets && ours());
+        !removes
     }
 }
 
@@ -91,7 +93,8 @@ impl Build {
         }
         let all_targets = self.target.is_empty();
         let wanted = outcome.artifacts.iter().filter(|made| {
-            releases.contains(&made.release) && (all_targets || self.target.iter().any(|name| name == made.target))
+            releases.contains(&made.release)
+                && (all_targets || self.target.iter().any(|name| name == made.target))
         });
         let files = wanted.map(|made| made.file.clone()).collect();
         Ok(Part { files, releases, whole: self.paths.is_empty() && all_targets, all_targets })
@@ -120,17 +123,15 @@ impl Build {
         let out = self.out.display();
         if found.is_clean() {
             let (releases, files) = (part.releases.len(), part.files.len() + 1);
-            let line = format!(
-                "{out}/ is up to date: {}, {}",
-                number(releases, "release"),
-                number(files, "file")
-            );
+            let line =
+                format!("{out}/ is up to date: {}, {}", number(releases, "release"), number(files, "file"));
             self.report.say(&line, console)?;
             return Ok(Exit::Clean);
         }
         self.show(&found, console)?;
         let differ = number(found.differences.len(), "difference");
-        self.report.say(&format!("{out}/ is not up to date: {differ}; `relspec build` writes it"), console)?;
+        self.report
+            .say(&format!("{out}/ is not up to date: {differ}; `relspec build` writes it"), console)?;
         Ok(Exit::Findings)
     }
 

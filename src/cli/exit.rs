@@ -21,9 +21,10 @@ pub enum Exit {
 pub const TABLE: &str = "\
 Exit codes:
   0  nothing was found, or everything was built
-  1  something was found that counts (errors; more with --deny), or --check found a difference
+  1  something was found that counts (errors; more with --deny), or
+     --check found a difference
   2  the command line is wrong
-  3  a file could not be read or written (so also: edited by hand, build refused)";
+  3  a file could not be read or written (or was edited by hand)";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

@@ -7,10 +7,12 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 const HELP: &str = "\
-Writes specs/my-service-v1.yaml, a spec that builds without a finding; relspec.yaml and a line in .gitattributes where
-they are missing. Nothing is ever overwritten.
+Writes specs/my-service-v1.yaml, a spec that builds without a finding;
+relspec.yaml and a line in .gitattributes where they are missing. Nothing is
+ever overwritten.
 
-Exit codes: 0 written, 3 the spec is there already, or a file could not be written.";
+Exit codes: 0 written, 3 the spec is there already, or a file could not be
+written.";
 
 const SPEC: &str = "specs/my-service-v1.yaml";
 const SPEC_TEXT: &str = include_str!("../../templates/init/my-service-v1.yaml");

@@ -16,8 +16,8 @@ Examples:
   relspec lint --deny warnings --format github   in GitHub Actions
   relspec lint --today 2026-03-01                which waivers have expired by then?
 
-`relspec explain NAME` tells what a lint means, and how to mend or waive what it finds. Lints that compare releases
-compare those that are given.
+`relspec explain NAME` tells what a lint means, and how to mend or waive what
+it finds. Lints that compare releases compare those that are given.
 
 Exit codes: 0 nothing counts, 1 something does, 3 a file could not be read.";
 

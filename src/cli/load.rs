@@ -19,7 +19,10 @@ pub fn whole(specs: &Path) -> Result<Project, Failure> {
     }
     let project = read(&[specs.to_owned()])?;
     if project.spec_files.is_empty() && project.unread.is_empty() {
-        return Err(nothing(specs, "it holds no *.yaml or *.yml (names that begin with _ or . do not count)"));
+        return Err(nothing(
+            specs,
+            "it holds no *.yaml or *.yml (names that begin with _ or . do not count)",
+        ));
     }
     Ok(project)
 }
@@ -82,10 +85,9 @@ pub fn select(project: &Project, paths: &[PathBuf]) -> Result<BTreeSet<FileId>, 
     let mut selected = BTreeSet::new();
     for path in paths {
         let wanted = plain(path);
-        let here = project
-            .sources
-            .iter()
-            .filter(|(_, source)| wanted.as_os_str().is_empty() || Path::new(&source.path).starts_with(&wanted));
+        let here = project.sources.iter().filter(|(_, source)| {
+            wanted.as_os_str().is_empty() || Path::new(&source.path).starts_with(&wanted)
+        });
         let here: Vec<_> = here.map(|(id, _)| id).collect();
         if here.is_empty() {
             return Err(Failure::files(format!("{} is no release of this project", path.display()))

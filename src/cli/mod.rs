@@ -41,7 +41,14 @@ struct Cli {
     #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
     project: PathBuf,
     /// When to use colours.
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true
+    )]
     color: Colour,
     #[command(subcommand)]
     command: Command,

@@ -80,7 +80,7 @@ impl Excerpt {
         let text = source.text.as_str();
         let starts = line_starts(text);
         let line_of = |byte: usize| starts.partition_point(|start| *start <= byte).saturating_sub(1);
-        self.files.push(source.path.clone());
+        self.files.push(visible(&source.path));
         let mut wanted: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let mut shown = Vec::new();
         for (primary, label) in labels {
@@ -108,7 +108,8 @@ impl Excerpt {
             self.push_line(text, number, whole, label);
         }
         for (primary, start, end, text) in shown {
-            let place = self.at(from, start, false)..self.at(from, end, true).max(self.at(from, start, false));
+            let place =
+                self.at(from, start, false)..self.at(from, end, true).max(self.at(from, start, false));
             let text = (!text.is_empty()).then(|| visible(&text));
             let span = SourceSpan::from((place.start, place.len()));
             self.labels.push(match primary {

@@ -69,8 +69,7 @@ fn result(finding: &Diagnostic, sources: &Sources, places: &mut Places<'_>) -> V
 
 fn location(label: &Label, sources: &Sources, places: &mut Places<'_>) -> Value {
     let source = sources.get(label.span.file);
-    let mut physical =
-        json!({ "artifactLocation": { "uri": uri(&source.path), "uriBaseId": "PROJECT" } });
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&source.path), "uriBaseId": "PROJECT" } });
     // A file that could not be read has no lines.
     if !source.text.is_empty() {
         let place = places.of(label.span);
@@ -98,7 +97,9 @@ fn level(severity: Severity) -> &'static str {
 fn uri(path: &str) -> String {
     path.bytes().fold(String::new(), |mut uri, byte| {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
         uri

@@ -70,11 +70,8 @@ pub fn one(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
         report = report.with_help(visible(help));
     }
     let more = excerpt.more;
-    let report = if excerpt.is_empty() {
-        Report::new(report)
-    } else {
-        Report::new(report).with_source_code(excerpt)
-    };
+    let report =
+        if excerpt.is_empty() { Report::new(report) } else { Report::new(report).with_source_code(excerpt) };
     let mut text = String::new();
     if handler(style).render_report(&mut text, report.as_ref()).is_err() {
         text = format!("{}: {}\n{}\n", finding.severity.name(), finding.lint, visible(&finding.message));

@@ -16,6 +16,7 @@ mod check;
 mod fault;
 mod header;
 mod lock;
+mod look;
 mod manifest;
 mod paths;
 mod steps;

@@ -2,29 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use walkdir::WalkDir;
 
 use super::fault::{Problem, Reason, shown};
 use super::header::{Intact, is_intact, unix_lines};
+use super::look::{Found, look};
 use super::{Keeps, Stamped, manifest, paths};
-
-/// What stands at a path, without following a link.
-enum Found {
-    Nothing,
-    /// A folder above it is a link.
-    BehindLink(String),
-    /// A folder above it is a file.
-    BehindFile(String),
-    Link,
-    Folder,
-    File(Vec<u8>),
-    /// A pipe, a socket or a device; reading it could wait for ever.
-    Other,
-    Unreadable(String),
-}
 
 /// One file as it is and as it shall be.
 pub(super) struct Seen {
@@ -191,29 +176,4 @@ impl Looker<'_> {
 
 fn text_of(bytes: &[u8]) -> String {
     unix_lines(&String::from_utf8_lossy(bytes)).into_owned()
-}
-
-fn look(out: &Path, path: &str) -> Found {
-    let above: Vec<&str> = paths::folders(path).collect();
-    for folder in above.into_iter().rev() {
-        match fs::symlink_metadata(out.join(folder)) {
-            Ok(data) if data.is_symlink() => return Found::BehindLink(folder.to_owned()),
-            Ok(data) if data.is_dir() => {}
-            Ok(_) => return Found::BehindFile(folder.to_owned()),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Found::Nothing,
-            Err(error) => return Found::Unreadable(error.to_string()),
-        }
-    }
-    let full = out.join(path);
-    match fs::symlink_metadata(&full) {
-        Ok(data) if data.is_symlink() => Found::Link,
-        Ok(data) if data.is_dir() => Found::Folder,
-        Ok(data) if data.is_file() => match fs::read(&full) {
-            Ok(bytes) => Found::File(bytes),
-            Err(error) => Found::Unreadable(error.to_string()),
-        },
-        Ok(_) => Found::Other,
-        Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
-        Err(error) => Found::Unreadable(error.to_string()),
-    }
 }

@@ -196,7 +196,7 @@ fn a_fault_while_staging_leaves_everything_as_it_was() {
     let out = dir.path();
     build(out, &[yaml("a.yaml", "a: 1\n"), yaml("gone/b.yaml", "b: 1\n")]);
     let before = tree(out);
-    // A name that the file system takes, and whose folder it does not: the look sees nothing there.
+    // Something gets in the way between the look and the writing.
     let artifacts = [yaml("a.yaml", "a: 2\n"), yaml("new/b.yaml", "b: 1\n")];
     let seen = super::super::survey::survey(out, &artifacts, &|_| false);
     fs::write(out.join("new"), "in the way since the look").unwrap();

@@ -1,19 +1,21 @@
 //! From the texts of all metrics to metrics with meaning: units, measurements, `same_as`, `where`, order.
 
+mod checks;
+mod reference;
+mod settings;
+
 use super::cases::{self, Case};
 use super::limits::Numbers;
-use super::measurement::{Measurement, PromqlReader, written};
-use super::written::{MetricText, NoDataLevel, RelativeTo, ScopeText, Watch};
-use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
+use super::measurement::{PromqlReader, written};
+use super::written::{MetricText, Watch};
+use super::{Metric, order};
 use crate::diag::Diagnostic;
 use crate::ladder::Bound;
 use crate::lint;
-use crate::plan::names::{OWN_LABELS, RESERVED_METRICS};
-use crate::promql;
-use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
+use crate::quantity::{DeltaForm, Unit};
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::Config;
-use crate::spec::release::{Defaults, Release};
+use crate::spec::release::Release;
 use crate::spec::scope::Scope;
 use crate::spec::shape::{Row, Text};
 use crate::spec::stage::Stage;
@@ -97,22 +99,6 @@ impl MetricReader<'_> {
         })
     }
 
-    fn check_id(&self, findings: &mut Vec<Diagnostic>) {
-        let id = &self.row.key;
-        let mut chars = id.value.chars();
-        let first = chars.next().is_some_and(|c| c.is_ascii_lowercase());
-        let sound = first && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !sound || RESERVED_METRICS.contains(&id.value.as_str()) {
-            findings.push(lint::wrong_type::bad_metric_id(id));
-        }
-    }
-
-    fn check_title(&self, findings: &mut Vec<Diagnostic>) {
-        if self.row.value.title.is_none() && self.row.value.same_as.is_none() {
-            findings.push(lint::missing_key::in_metric("title", &self.row.key));
-        }
-    }
-
     /// Follows `same_as`, one step: the other metric must have a measurement of its own.
     fn origin(&self, findings: &mut Vec<Diagnostic>) -> Option<Origin<'_>> {
         let text = &self.row.value;
@@ -144,28 +130,6 @@ impl MetricReader<'_> {
             findings.push(lint::unit_mismatch::same_as(ours, theirs));
         }
         Some(Origin { text: &other.value, unit })
-    }
-
-    fn check_references(&self, origin: &Option<Origin<'_>>, findings: &mut Vec<Diagnostic>) {
-        let text = &self.row.value;
-        let by = text.by.as_ref().or_else(|| origin.as_ref()?.text.by.as_ref());
-        check_labels(by.map(Vec::as_slice).unwrap_or_default(), findings);
-        for entry in text.r#where.iter().flatten() {
-            if let Some(stage) = &entry.keys.stage
-                && !self.around.stages.iter().any(|known| known.id() == stage.value)
-            {
-                let ids = self.around.stages.iter().map(Stage::id);
-                findings.push(lint::unknown_reference::unknown("stage", stage, ids));
-            }
-            for row in &entry.labels {
-                if !by.into_iter().flatten().any(|label| label.value == row.key.value) {
-                    findings.push(lint::unknown_reference::label_not_kept(&row.key));
-                }
-            }
-            if entry.keys.stage.is_none() && entry.labels.is_empty() {
-                findings.push(lint::missing_key::where_without_place(entry.keys.span));
-            }
-        }
     }
 
     #[allow(clippy::type_complexity, reason = "three results of one reading of the numbers")]
@@ -204,136 +168,6 @@ impl MetricReader<'_> {
             observed.filter_map(|row| Some((row.key.clone(), numbers.bound(&row.value)?))).collect();
         let form = common_form(&mut numbers);
         (all, observed, form)
-    }
-
-    fn defaults(&self) -> [Duration; 3] {
-        let release = self.around.release.defaults.as_ref();
-        let config = self.around.config.defaults.as_ref();
-        let pick = |level: fn(&Defaults) -> Option<Duration>| {
-            release.and_then(level).or_else(|| config.and_then(level)).unwrap_or_else(|| minutes(10))
-        };
-        [
-            pick(|defaults| Some(defaults.r#for.as_ref()?.warn.as_ref()?.value.clone())),
-            pick(|defaults| Some(defaults.r#for.as_ref()?.hold.as_ref()?.value.clone())),
-            pick(|defaults| Some(defaults.r#for.as_ref()?.rollback.as_ref()?.value.clone())),
-        ]
-    }
-
-    fn window(&self, origin: &MetricText) -> Lasts {
-        let own = self.row.value.window.as_ref().or(origin.window.as_ref());
-        if let Some(window) = own {
-            return Lasts { duration: window.value.clone(), written: Some(window.span) };
-        }
-        let of = |defaults: Option<&Defaults>| Some(defaults?.window.as_ref()?.value.clone());
-        let shared = of(self.around.release.defaults.as_ref());
-        let shared = shared.or_else(|| of(self.around.config.defaults.as_ref()));
-        Lasts { duration: shared.unwrap_or_else(|| minutes(5)), written: None }
-    }
-
-    fn reach(&self, origin: &MetricText) -> Reach {
-        match self.row.value.scope.as_ref().or(origin.scope.as_ref()) {
-            Some(ScopeText::Fleet(_)) => Reach::Fleet { said: true },
-            Some(ScopeText::Own(own)) => Reach::Own(own.0.clone()),
-            None => match self.around.scope {
-                None => Reach::Fleet { said: false },
-                Some(scope) => Reach::Release {
-                    canary: scope.canary.clone().unwrap_or_default().0,
-                    baseline: scope.baseline.clone().map(|baseline| baseline.0),
-                },
-            },
-        }
-    }
-
-    fn relative(
-        &self,
-        unit: Unit,
-        form: Option<DeltaForm>,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Option<Relative> {
-        let form = form.unwrap_or(DeltaForm::Factor);
-        match self.row.value.relative_to.as_ref()? {
-            RelativeTo::Baseline(span) => {
-                Some(Relative { reference: Reference::Baseline, form, span: *span })
-            }
-            RelativeTo::Other(text) => {
-                let reference = match (&text.offset, &text.value) {
-                    (Some(offset), None) => Reference::Offset(offset.clone()),
-                    (None, Some(value)) => Reference::Value(reference_value(value, unit, findings)?),
-                    (None, None) => {
-                        findings.push(lint::missing_key::one_of(
-                            &["offset", "value"],
-                            "relative_to",
-                            text.span,
-                        ));
-                        return None;
-                    }
-                    (Some(_), Some(_)) => {
-                        let keys = ["offset", "value"];
-                        findings.push(lint::unknown_key::both(keys, "relative_to", text.span));
-                        return None;
-                    }
-                };
-                Some(Relative { reference, form, span: text.span })
-            }
-        }
-    }
-
-    /// A reference by `offset` goes on every selector, so none of them may have an offset of its own.
-    fn check_offset(&self, measurement: Option<&Measurement>, findings: &mut Vec<Diagnostic>) {
-        let Some(RelativeTo::Other(reference)) = &self.row.value.relative_to else { return };
-        let (Some(offset), Some(Measurement::Query(query))) = (&reference.offset, measurement) else {
-            return;
-        };
-        let shifted = promql::add_offset(query.text(), &query.expr, &offset.value.to_prometheus());
-        for fault in shifted.err().into_iter().flatten() {
-            let place = query.place(self.around.sources, fault.span);
-            findings.push(lint::promql_syntax::fault(&fault.message, place));
-        }
-    }
-
-    fn no_data(&self) -> NoData {
-        let written = self.row.value.no_data.as_ref();
-        let after = written.and_then(|no_data| no_data.after.as_ref());
-        NoData {
-            level: written.map_or(NoDataLevel::Hold, |no_data| no_data.level),
-            after: match after {
-                Some(after) => Lasts { duration: after.value.clone(), written: Some(after.span) },
-                None => Lasts { duration: minutes(15), written: None },
-            },
-            written: written.map(|no_data| no_data.span),
-        }
-    }
-}
-
-fn minutes(minutes: u64) -> Duration {
-    Duration::from_seconds(minutes * 60).unwrap_or_else(Duration::zero)
-}
-
-fn check_labels(by: &[Text], findings: &mut Vec<Diagnostic>) {
-    for (n, label) in by.iter().enumerate() {
-        if !is_label(&label.value) || OWN_LABELS.contains(&label.value.as_str()) {
-            findings.push(lint::wrong_type::bad_label(label));
-        }
-        if let Some(first) = by[..n].iter().find(|first| first.value == label.value) {
-            findings.push(lint::duplicate_id::again("label", label, first.span));
-        }
-    }
-}
-
-fn is_label(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !text.starts_with("__")
-}
-
-fn reference_value(text: &Text, unit: Unit, findings: &mut Vec<Diagnostic>) -> Option<Bound> {
-    match Quantity::parse(&text.value, unit) {
-        Ok(quantity) => Some(Bound { value: quantity.value, text: text.value.clone(), span: text.span }),
-        Err(fault) => {
-            findings.push(lint::bad_quantity::from_fault(&fault, &text.value, text.span));
-            None
-        }
     }
 }
 

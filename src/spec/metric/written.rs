@@ -1,5 +1,11 @@
 //! A metric as its author wrote it: texts with places, before units give them meaning.
 
+mod levels;
+mod measured;
+
+pub use levels::{ConditionText, LevelText, RangeText, TargetText};
+pub use measured::{Aggregate, Gauge, Increase, Mean, Quantile, Rate, Ratio};
+
 use crate::diag::Diagnostic;
 use crate::quantity::Unit;
 use crate::spec::matcher::Matchers;
@@ -19,152 +25,6 @@ words! {
         Daily = "daily",
         /// A person looks every week.
         Weekly = "weekly",
-    }
-}
-
-words! {
-    /// How a gauge's series become one.
-    pub enum Aggregate {
-        /// The mean.
-        Avg = "avg",
-        /// The largest.
-        Max = "max",
-        /// The smallest.
-        Min = "min",
-        /// The sum.
-        Sum = "sum",
-    }
-}
-
-section! {
-    /// Bad (or good) events among all events, from two counters.
-    pub struct Ratio {
-        /// The counter of bad events.
-        bad: PromqlText,
-        /// The counter of good events, where those are counted.
-        good: PromqlText,
-        /// The counter of all events.
-        total @required: PromqlText,
-    }
-}
-
-section! {
-    /// A quantile of a histogram.
-    pub struct Quantile {
-        /// Which quantile, between 0 and 1.
-        q @required: Text,
-        /// The histogram's name, without `_bucket`.
-        histogram @required: PromqlText,
-        /// The upper bounds of its classic buckets, so that a threshold outside them is found.
-        buckets: Vec<Text>,
-        /// A native histogram, which has no fixed buckets.
-        native: crate::source::Spanned<bool>,
-    }
-}
-
-section! {
-    /// The mean of a histogram or summary: its sum by its count.
-    pub struct Mean {
-        /// The name, without `_sum` and `_count`.
-        histogram @required: PromqlText,
-    }
-}
-
-section! {
-    /// How fast a counter grows.
-    pub struct Rate {
-        /// The counter.
-        counter @required: PromqlText,
-    }
-}
-
-section! {
-    /// By how much a counter grew over a time.
-    pub struct Increase {
-        /// The counter.
-        counter @required: PromqlText,
-        /// The time.
-        over @required: DurationText,
-    }
-}
-
-section! {
-    /// A value that goes up and down.
-    pub struct Gauge {
-        /// The series.
-        metric @required: PromqlText,
-        /// How its series become one.
-        aggregate @required: Aggregate,
-    }
-}
-
-section! {
-    /// A range of values, both ends included.
-    pub struct RangeText {
-        /// The smallest value inside.
-        min: Text,
-        /// The largest value inside.
-        max: Text,
-    }
-}
-
-section! {
-    /// The promise (SLO): no level, and not the usual range.
-    pub struct TargetText {
-        /// The smallest value that keeps the promise.
-        min: Text,
-        /// The largest value that keeps the promise.
-        max: Text,
-        /// The time over which it is kept.
-        over: DurationText,
-    }
-}
-
-section! {
-    /// When a level is reached: beyond a bound for some time, after another level, or in a person's judgement.
-    pub struct ConditionText {
-        /// Reached above this value.
-        above: Text,
-        /// Reached below this value.
-        below: Text,
-        /// How long it must last before the alert fires; `0s` is at once.
-        r#for: DurationText,
-        /// Also reached when `warn` has lasted this long.
-        after_warn: DurationText,
-        /// Also reached when `hold` has lasted this long.
-        after_hold: DurationText,
-        /// Reached when a person sees this; it makes no alert.
-        judge: Text,
-    }
-}
-
-/// A level as written: conditions, any of which raises it, or `none`.
-#[derive(Debug, Clone)]
-pub struct LevelText {
-    /// The conditions; empty for `none`.
-    pub conditions: Vec<ConditionText>,
-    /// Whether they were written as a list, which `where` replaces wholly.
-    pub list: bool,
-    /// The whole value.
-    pub span: crate::source::Span,
-}
-
-impl Shape for LevelText {
-    fn schema(defs: &mut Defs) -> Value {
-        let one = ConditionText::schema(defs);
-        json!({
-            "if": { "type": "array" }, "then": { "items": one.clone(), "minItems": 1 },
-            "else": { "if": { "type": "string" }, "then": { "enum": ["none"] }, "else": one },
-        })
-    }
-    fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
-        let conditions = match &node.kind {
-            Kind::Sequence(_) => Vec::read(node, findings)?,
-            Kind::Mapping(_) => vec![ConditionText::read(node, findings)?],
-            _ if node.as_text() == Some("none") => Vec::new(),
-            _ => return None,
-        };
-        Some(Self { conditions, list: matches!(node.kind, Kind::Sequence(_)), span: node.span })
     }
 }
 
