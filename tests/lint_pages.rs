@@ -30,7 +30,10 @@ const RELEASE: [(&str, &str); 5] = [
 /// The sections of a project file that is nothing to complain about.
 const PROJECT: [(&str, &str); 2] = [
     ("relspec", "relspec: 1\n"),
-    ("urls", "urls: { runbooks: \"https://example.com/generated\", grafana: \"https://grafana.example.com\" }\n"),
+    (
+        "urls",
+        "urls: { runbooks: \"https://example.com/generated\", grafana: \"https://grafana.example.com\" }\n",
+    ),
 ];
 
 /// The files of `src/lint` that are not lints.
@@ -88,7 +91,8 @@ fn bad(lint: &Lint) -> Result<(), Failed> {
     if !unplaced.is_empty() {
         return Err(format!("without a place: {unplaced:?}").into());
     }
-    same(&names, &wanted, "found", "wanted").map_err(|fault| format!("{}\n{}", text(&fault), told(&found)).into())
+    same(&names, &wanted, "found", "wanted")
+        .map_err(|fault| format!("{}\n{}", text(&fault), told(&found)).into())
 }
 
 fn good(lint: &Lint) -> Result<(), Failed> {

@@ -121,28 +121,37 @@ fn finding(place: Span, late: &Late<'_>) -> Option<Diagnostic> {
     let stages = if late.stages.len() == 1 { "stage" } else { "stages" };
     let far = late.alerts.iter().filter(|(span, _)| late.wait.written.is_none() && **span != place);
     Some(
-        LINT.finding(format!("{who} can never fire in {stages} {names}: it needs {needs}, and {shortest} is all there is", shortest = shortest.text()))
-            .label(place, sum(late, &needs))
-            .labels(late.stages.iter().map(|(span, (id, _))| (*span, format!("all of `{id}`"))))
-            .labels(far.map(|(span, (metric, level))| (*span, format!("{} of `{}` takes it", level.name(), metric.id.value))))
-            .help(help(late, shortest)),
+        LINT.finding(format!(
+            "{who} can never fire in {stages} {names}: it needs {needs}, and {shortest} is all there is",
+            shortest = shortest.text()
+        ))
+        .label(place, sum(late, &needs))
+        .labels(late.stages.iter().map(|(span, (id, _))| (*span, format!("all of `{id}`"))))
+        .labels(far.map(|(span, (metric, level))| {
+            (*span, format!("{} of `{}` takes it", level.name(), metric.id.value))
+        }))
+        .help(help(late, shortest)),
     )
 }
 
 /// How the time comes about: `5m window + 1h for + 30s evaluation = 1h5m30s`.
 fn sum(late: &Late<'_>, needs: &str) -> String {
     let timing = &late.timing;
-    let window = if timing.window.is_zero() { String::new() } else { format!("{} window + ", timing.window.text()) };
+    let window =
+        if timing.window.is_zero() { String::new() } else { format!("{} window + ", timing.window.text()) };
     format!("{window}{} wait + {} evaluation = {needs}", timing.wait.text(), timing.evaluation.to_canonical())
 }
 
 fn help(late: &Late<'_>, shortest: &Duration) -> String {
-    let rest = shortest.checked_sub(&late.timing.window).and_then(|rest| rest.checked_sub(&late.timing.evaluation));
+    let rest =
+        shortest.checked_sub(&late.timing.window).and_then(|rest| rest.checked_sub(&late.timing.evaluation));
     match rest.filter(|rest| !rest.is_zero()) {
         Some(rest) => format!(
             "write a `for` shorter than {} at that stage (`where: [ {{ stage: …, … }} ]`), or let the stage last longer",
             rest.to_canonical()
         ),
-        None => "let the stage last longer, or shorten the `window`: no `for` is short enough here".to_owned(),
+        None => {
+            "let the stage last longer, or shorten the `window`: no `for` is short enough here".to_owned()
+        }
     }
 }

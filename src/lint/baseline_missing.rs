@@ -42,8 +42,12 @@ use crate::spec::Spec;
 use crate::spec::metric::{Metric, Reach, Reference};
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("baseline-missing", Severity::Error, include_str!("baseline_missing.rs"), Check::Release(check));
+pub static LINT: Lint = Lint::new(
+    "baseline-missing",
+    Severity::Error,
+    include_str!("baseline_missing.rs"),
+    Check::Release(check),
+);
 
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     let (own, shared): (Vec<&Metric>, Vec<&Metric>) = spec

@@ -105,7 +105,11 @@ fn finding(metric: &Metric, window: &Duration, place: Option<Span>, thin: &[Thin
             "at {share} of the traffic, {level} of `{id}` below {bound} is {events} events in {}",
             window.to_canonical()
         ))
-        .labels(bounds.into_iter().map(|(span, one)| (span, format!("{} for 100 % of the traffic", one.level.name()))))
+        .labels(
+            bounds
+                .into_iter()
+                .map(|(span, one)| (span, format!("{} for 100 % of the traffic", one.level.name()))),
+        )
         .labels(stages.into_keys().map(|span| (span, "the share".to_owned())));
     let found = match place {
         Some(place) => found.label(place, "the window"),

@@ -86,7 +86,10 @@ fn finding(
 ) -> Diagnostic {
     let text = window.to_canonical();
     let found = LINT
-        .finding(format!("{} is not longer than the window of {text}: one burst fires it", shared::who(waits)))
+        .finding(format!(
+            "{} is not longer than the window of {text}: one burst fires it",
+            shared::who(waits)
+        ))
         .label(place, format!("must be longer than {text}"))
         .labels(shared::others(waits));
     let windows: std::collections::BTreeSet<_> =

@@ -44,7 +44,11 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     let share = spec.stages.iter().rev().find_map(|stage| stage.traffic.as_ref());
     if let Some(share) = share.filter(|share| share.value < Number::ONE) {
         let finding = LINT
-            .finding(format!("the rollout ends at {} of the traffic, with stage `{}`", share.text.value, last.id()))
+            .finding(format!(
+                "the rollout ends at {} of the traffic, with stage `{}`",
+                share.text.value,
+                last.id()
+            ))
             .label(share.text.span, "the last share")
             .help("add a stage with `traffic: 100%`, in which the release is watched under full load");
         sink.push(finding);

@@ -43,14 +43,19 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
         for quantile in quantiles_without_le(&promql.expr) {
             let place = |range| promql.place(context.sources, range);
             let id = &metric.id.value;
-            let found = LINT.finding(format!("the quantile in `{id}` has no value: its buckets have lost their `le`"));
+            let found = LINT
+                .finding(format!("the quantile in `{id}` has no value: its buckets have lost their `le`"));
             let found = match quantile.aggregation {
                 Some((aggregation, span)) => {
                     let op = aggregation.op;
-                    let place = if aggregation.grouping.is_some() { span.clone() } else { aggregation.op_span.clone() };
-                    found
-                        .label(promql.place(context.sources, place), "drops `le`")
-                        .help(format!("keep it: `{op} by (le) (…)`, with the other labels that you want to keep"))
+                    let place = if aggregation.grouping.is_some() {
+                        span.clone()
+                    } else {
+                        aggregation.op_span.clone()
+                    };
+                    found.label(promql.place(context.sources, place), "drops `le`").help(format!(
+                        "keep it: `{op} by (le) (…)`, with the other labels that you want to keep"
+                    ))
                 }
                 None => found
                     .label(place(quantile.span.clone()), "needs buckets with `le`")

@@ -40,7 +40,11 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     let things: Vec<_> = missing.iter().map(|(_, thing, _)| format!("the {thing}")).collect();
     if !keys.is_empty() {
         let finding = LINT
-            .finding(format!("alerts carry no link to {}: relspec.yaml has no {}", things.join(" and "), all_of(&keys)))
+            .finding(format!(
+                "alerts carry no link to {}: relspec.yaml has no {}",
+                things.join(" and "),
+                all_of(&keys)
+            ))
             .label(id.span, "in this release and all others")
             .help(format!("add {} to relspec.yaml", all_of(&keys)));
         sink.push(finding);

@@ -67,12 +67,17 @@ fn finding(metric: &Metric, ladder: &Ladder, name: &Text, fact: &Bound) -> Optio
             (Rung::Level(level), format!("`{name}` of `{id}` was {value}, which is already {level_name}"))
         }
     };
-    let passed = Side::ALL.into_iter().flat_map(|side| ladder.line(side)).find(|bound| {
-        bound.rung == rung && bound.side.beyond(&fact.value, &bound.bound.value)
-    });
+    let passed = Side::ALL
+        .into_iter()
+        .flat_map(|side| ladder.line(side))
+        .find(|bound| bound.rung == rung && bound.side.beyond(&fact.value, &bound.bound.value));
     let mut found = LINT.finding(message).label(fact.span, "measured");
     if let Some(passed) = passed {
         found = found.label(passed.bound.span, format!("`{}` lies beyond this", fact.text));
     }
-    Some(found.help("measure again, or set the limits by what is usual: an alert must not fire on an ordinary day"))
+    Some(
+        found.help(
+            "measure again, or set the limits by what is usual: an alert must not fire on an ordinary day",
+        ),
+    )
 }

@@ -67,7 +67,9 @@ fn finding(newer: &Newer, places: Vec<Span>, target: Version) -> Diagnostic {
     };
     let help = match (newer.removed, newer.needs) {
         (None, Some(needs)) => {
-            format!("write it without, or `versions: {{ prometheus: \"{needs}\" }}` in relspec.yaml if none is older")
+            format!(
+                "write it without, or `versions: {{ prometheus: \"{needs}\" }}` in relspec.yaml if none is older"
+            )
         }
         _ => "write it without".to_owned(),
     };

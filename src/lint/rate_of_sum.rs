@@ -45,7 +45,9 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
             let (id, function, op) = (&metric.id.value, &rate.call.name, rate.aggregation.op);
             let place = |range| promql.place(context.sources, range);
             let finding = LINT
-                .finding(format!("`{function}` of a `{op}` in `{id}` mistakes every lost series for a restart"))
+                .finding(format!(
+                    "`{function}` of a `{op}` in `{id}` mistakes every lost series for a restart"
+                ))
                 .label(place(rate.call.name_span.clone()), "sees only the aggregate")
                 .label(place(rate.inner.clone()), "aggregated before the rate")
                 .help(format!("take the rate first: `{op}({function}(…[5m]))`"));

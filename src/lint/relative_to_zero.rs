@@ -48,8 +48,12 @@ use crate::spec::metric::{Measurement, Metric, Promql, Reference, Relative, Shar
 use std::collections::BTreeMap;
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("relative-to-zero", Severity::Warning, include_str!("relative_to_zero.rs"), Check::Release(check));
+pub static LINT: Lint = Lint::new(
+    "relative-to-zero",
+    Severity::Warning,
+    include_str!("relative_to_zero.rs"),
+    Check::Release(check),
+);
 
 /// Words in the name of a counter that is usually still.
 const RARE: [&str; 8] = ["error", "fail", "timeout", "panic", "crash", "restart", "exception", "rejected"];
@@ -68,7 +72,8 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
 /// What makes the reference unfit for proportions; `None` where it is fit.
 fn why(metric: &Metric, relative: &Relative) -> Option<&'static str> {
     if let Reference::Value(value) = &relative.reference {
-        return (value.value.is_zero() || value.value.is_negative()).then_some("the reference is not above zero");
+        return (value.value.is_zero() || value.value.is_negative())
+            .then_some("the reference is not above zero");
     }
     match &metric.measurement {
         Measurement::Ratio { share: Share::Bad, .. } => Some("a share of bad events is often zero"),
@@ -90,7 +95,10 @@ fn is_rare(counter: &Promql) -> bool {
 fn limits(metric: &Metric) -> BTreeMap<Span, String> {
     let ladders = shared::active(metric).map(|case| &case.limits.ladder);
     let bounds = ladders.flat_map(|ladder| Side::ALL.into_iter().flat_map(|side| ladder.line(side)));
-    bounds.filter(|bound| !bound.bound.value.is_zero()).map(|bound| (bound.bound.span, bound.bound.text)).collect()
+    bounds
+        .filter(|bound| !bound.bound.value.is_zero())
+        .map(|bound| (bound.bound.span, bound.bound.text))
+        .collect()
 }
 
 fn finding(metric: &Metric, relative: &Relative, what: &str, limits: &BTreeMap<Span, String>) -> Diagnostic {

@@ -76,8 +76,13 @@ fn finding(metric: &Metric, limits: &Limits, side: Side, levels: &[(Level, Span)
         .finding(format!("values {key} normal are bad for `{id}`, but {names} {of} no bound there"))
         .labels(levels.iter().map(|(_, span)| (*span, format!("nothing {key} {beyond} raises this"))));
     let found = match end {
-        Some(end) => found.label(end.span, format!("normal ends here, and `{}` says that it matters", side.end_name())),
+        Some(end) => {
+            found.label(end.span, format!("normal ends here, and `{}` says that it matters", side.end_name()))
+        }
         None => found,
     };
-    found.help(format!("add `{key}` to {names}, or take `{}` out of `normal` if that side is harmless", side.end_name()))
+    found.help(format!(
+        "add `{key}` to {names}, or take `{}` out of `normal` if that side is harmless",
+        side.end_name()
+    ))
 }

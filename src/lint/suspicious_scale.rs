@@ -44,8 +44,12 @@ use crate::spec::metric::{Limits, Metric};
 use std::collections::BTreeMap;
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("suspicious-scale", Severity::Warning, include_str!("suspicious_scale.rs"), Check::Release(check));
+pub static LINT: Lint = Lint::new(
+    "suspicious-scale",
+    Severity::Warning,
+    include_str!("suspicious_scale.rs"),
+    Check::Release(check),
+);
 
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     for metric in spec.metrics.iter().filter(|metric| metric.relative.is_none()) {

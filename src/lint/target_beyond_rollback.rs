@@ -52,7 +52,9 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
 fn finding(metric: &Metric, limits: &Limits, side: Side, end: &Bound) -> Diagnostic {
     let (id, key, promise) = (&metric.id.value, side.end_name(), &end.text);
     let found = LINT
-        .finding(format!("the promise of `{id}`, `target.{key}: {promise}`, is broken only after rollback began"))
+        .finding(format!(
+            "the promise of `{id}`, `target.{key}: {promise}`, is broken only after rollback began"
+        ))
         .label(end.span, "broken beyond this");
     let Some(rollback) = limits.ladder.mildest(Level::Rollback, side) else { return found };
     let short = if side == Side::Above { "below" } else { "above" };

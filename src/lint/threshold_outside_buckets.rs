@@ -104,7 +104,11 @@ fn finding(
         format!("the buckets end at {}, so no value is greater", reach.last.text)
     } else {
         let least = reach.least.to_promql();
-        format!("the first bucket ends at {}, so no value is below {least} (in `{}`)", reach.first.text, metric.unit.name())
+        format!(
+            "the first bucket ends at {}, so no value is below {least} (in `{}`)",
+            reach.first.text,
+            metric.unit.name()
+        )
     };
     let help = if is_over {
         format!("let the histogram have a bucket beyond {text} and list it, or write a smaller limit")

@@ -5,7 +5,7 @@
 //!   than 1), or there are too few for the quantile (a P99 needs 100).
 //! - Without: the mildest bound of a ratio is below 1 %, or the quantile lies beyond P99.
 //!
-//! A bound of 0, which one event is meant to pass, is fine.
+//! A bound of 0, which one event is meant to pass, is fine; the next one beyond it counts then.
 //!
 //! ## Why
 //! With 50 requests in the window, one failure is 2 %. In the night, or with a small canary, an alert at 0.5 % is then an
@@ -76,15 +76,16 @@ fn needed(part: &Number) -> Option<u64> {
     u64::try_from(top.checked_add(bottom)?.checked_sub(1)?.checked_div(bottom)?).ok()
 }
 
-/// The mildest bound that is reached first, with the share of bad events at it.
+/// The mildest bound that more than one bad event is meant to pass, with the share of bad events at it.
 fn mildest(metric: &Metric, share: Share, limits: &Limits) -> Option<(Level, Bound, Number)> {
     let side = if share == Share::Bad { Side::Above } else { Side::Below };
-    let bound = |level| Some((level, limits.ladder.mildest(level, side)?.clone()));
-    let (level, bound) = Level::ALL.into_iter().find_map(bound)?;
     let all = if metric.unit == Unit::Percent { Number::from_integer(100) } else { Number::ONE };
-    let part = bound.value.checked_div(&all)?;
-    let bad = if share == Share::Bad { part } else { Number::ONE.checked_sub(&part)? };
-    (!bad.is_zero() && !bad.is_negative()).then_some((level, bound, bad))
+    Level::ALL.into_iter().find_map(|level| {
+        let bound = limits.ladder.mildest(level, side)?.clone();
+        let part = bound.value.checked_div(&all)?;
+        let bad = if share == Share::Bad { part } else { Number::ONE.checked_sub(&part)? };
+        (!bad.is_zero() && !bad.is_negative()).then_some((level, bound, bad))
+    })
 }
 
 fn ratio(metric: &Metric, share: Share, limits: &Limits) -> Option<(Span, Diagnostic)> {
@@ -96,12 +97,13 @@ fn ratio(metric: &Metric, share: Share, limits: &Limits) -> Option<(Span, Diagno
             let events = (events.span, events.value);
             LINT.finding(format!("one bad event in {} passes {level} of `{id}`, at {text}", events.1))
                 .label(events.0, format!("{needed} are needed"))
-                .label(bound.span, "the mildest bound")
+                .label(bound.span, "passed by a single event")
         }
-        None if i64::try_from(needed).is_ok_and(|needed| needed > PLENTY) => {
-            LINT.finding(format!("with fewer than {needed} events one bad one passes {level} of `{id}`, at {text}"))
-                .label(bound.span, "however few events there are")
-        }
+        None if i64::try_from(needed).is_ok_and(|needed| needed > PLENTY) => LINT
+            .finding(format!(
+                "with fewer than {needed} events one bad one passes {level} of `{id}`, at {text}"
+            ))
+            .label(bound.span, "however few events there are"),
         _ => return None,
     };
     Some((bound.span, found.help(format!("write `min_events: {needed}` or more"))))
@@ -118,7 +120,9 @@ fn quantile(metric: &Metric, q: &Number, place: Span, limits: &Limits) -> Option
             .label(events.span, format!("{needed} are needed"))
             .label(place, "the quantile"),
         None if i64::try_from(needed).is_ok_and(|needed| needed > PLENTY) => LINT
-            .finding(format!("with fewer than {needed} events the P{name} of `{id}` is the single slowest one"))
+            .finding(format!(
+                "with fewer than {needed} events the P{name} of `{id}` is the single slowest one"
+            ))
             .label(place, "however few events there are"),
         _ => return None,
     };

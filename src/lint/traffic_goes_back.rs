@@ -28,8 +28,12 @@ use crate::diag::{Severity, Sink};
 use crate::spec::Spec;
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("traffic-goes-back", Severity::Warning, include_str!("traffic_goes_back.rs"), Check::Release(check));
+pub static LINT: Lint = Lint::new(
+    "traffic-goes-back",
+    Severity::Warning,
+    include_str!("traffic_goes_back.rs"),
+    Check::Release(check),
+);
 
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     let shares: Vec<_> =

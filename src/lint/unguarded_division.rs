@@ -56,7 +56,10 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
         let finding = LINT
             .finding(format!("the query of `{}` divides by what can be zero", metric.id.value))
             .labels(places)
-            .help(format!("write `/ ({} > 0)`, which has no value when nothing happens", divisor(promql.text(), &first.binary.right)));
+            .help(format!(
+                "write `/ ({} > 0)`, which has no value when nothing happens",
+                divisor(promql.text(), &first.binary.right)
+            ));
         sink.push(finding);
     }
 }

@@ -50,8 +50,7 @@ pub static LINT: Lint =
 #[must_use]
 pub fn finding(waiver: &Waiver) -> Diagnostic {
     let (lint, at) = (&waiver.lint.value, &waiver.at.value);
-    let found =
-        LINT.finding(format!("`{lint}` finds nothing at {at}")).label(waiver.span, "waives nothing");
+    let found = LINT.finding(format!("`{lint}` finds nothing at {at}")).label(waiver.span, "waives nothing");
     let found = match waiver.covers {
         Some(place) => found.label(place, format!("no `{lint}` here")),
         None => found,

@@ -10,12 +10,18 @@ use jiff::civil::Date;
 pub fn settle(specs: &[Spec], today: Option<Date>, sink: &mut Sink) {
     for spec in specs {
         // Where a release could not be read to its end, a lint may not have come to what is waived.
-        let found: Vec<_> = spec.allow.iter().filter_map(|waiver| one(waiver, today, spec.whole, sink)).collect();
+        let found: Vec<_> =
+            spec.allow.iter().filter_map(|waiver| one(waiver, today, spec.whole, sink)).collect();
         sink.extend(found);
     }
 }
 
-fn one(waiver: &Waiver, today: Option<Date>, whole: bool, sink: &mut Sink) -> Option<crate::diag::Diagnostic> {
+fn one(
+    waiver: &Waiver,
+    today: Option<Date>,
+    whole: bool,
+    sink: &mut Sink,
+) -> Option<crate::diag::Diagnostic> {
     let Some(lint) = by_name(&waiver.lint.value) else {
         let names = super::ALL.iter().filter(|lint| lint.waivable).map(|lint| lint.name);
         return Some(super::unknown_reference::unknown("lint", &waiver.lint, names));

@@ -44,8 +44,12 @@ use crate::spec::{Spec, timing};
 use std::collections::BTreeMap;
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("window-too-short", Severity::Warning, include_str!("window_too_short.rs"), Check::Release(check));
+pub static LINT: Lint = Lint::new(
+    "window-too-short",
+    Severity::Warning,
+    include_str!("window_too_short.rs"),
+    Check::Release(check),
+);
 
 fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     let scrape = &context.config.scrape;
