@@ -13,7 +13,10 @@ fn promtools() -> Vec<PathBuf> {
 
 fn run(promtool: &Path, arguments: &[&str], files: &[PathBuf]) {
     let output = Command::new(promtool).args(arguments).args(files).output().unwrap_or_else(|fault| {
-        panic!("{} can't be run ({fault}): run `make test`, or apt-get install prometheus", promtool.display())
+        panic!(
+            "{} can't be run ({fault}): run `make test`, or apt-get install prometheus",
+            promtool.display()
+        )
     });
     assert!(
         output.status.success(),

@@ -42,7 +42,9 @@ fn check(document: &'static str) {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let _ = writeln!(example.told, "{line}");
-        let Some(directive) = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->")) else { continue };
+        let Some(directive) = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->")) else {
+            continue;
+        };
         if let Some(command) = directive.strip_prefix("setup: ") {
             example.run(command, 0);
             continue;
@@ -68,7 +70,8 @@ impl Example {
         if let Some(path) = directive.strip_prefix("file: ") {
             self.write(path, text.clone());
         } else if let Some(path) = directive.strip_prefix("append: ") {
-            let old = std::fs::read_to_string(self.project.path().join(path)).expect("the file is there already");
+            let old =
+                std::fs::read_to_string(self.project.path().join(path)).expect("the file is there already");
             self.write(path, old + &text);
         } else if let Some(rest) = directive.strip_prefix("run") {
             let exit = rest.strip_prefix(": exit ").map_or(0, |code| code.parse().expect("an exit code"));

@@ -17,7 +17,8 @@ fn names(folder: &str) -> BTreeSet<String> {
 fn a_target_is_one_folder_and_one_line() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/target");
     let folders = names("src/target").into_iter().filter(|name| folder.join(name).join("mod.rs").is_file());
-    let listed: BTreeSet<String> = relspec::target::ALL.iter().map(|target| target.name.replace('-', "_")).collect();
+    let listed: BTreeSet<String> =
+        relspec::target::ALL.iter().map(|target| target.name.replace('-', "_")).collect();
     assert_eq!(folders.collect::<BTreeSet<_>>(), listed);
 }
 
@@ -26,7 +27,8 @@ fn a_language_is_one_file_with_the_keys_of_english() {
     let words: BTreeSet<String> =
         names("templates/phrases").into_iter().filter(|name| Language::from_name(name).is_some()).collect();
     assert_eq!(words, names("templates/phrases"), "a file of phrases that no release can choose");
-    let of = |name: &String| Phrases::of(Language::from_name(name).expect("a language")).expect("phrases").names();
+    let of =
+        |name: &String| Phrases::of(Language::from_name(name).expect("a language")).expect("phrases").names();
     for name in &words {
         assert_eq!(of(name), of(&"en".to_owned()), "templates/phrases/{name}.yaml");
     }
@@ -41,7 +43,10 @@ fn a_field_is_in_the_schema_and_in_the_reference() {
         for (name, section) in sections {
             for (key, value) in section["properties"].as_object().into_iter().flatten() {
                 assert!(reference.contains(&format!("| `{key}`")), "{name}.{key} is not in the reference");
-                assert!(value["description"].as_str().is_some_and(|doc| !doc.is_empty()), "{name}.{key} says nothing");
+                assert!(
+                    value["description"].as_str().is_some_and(|doc| !doc.is_empty()),
+                    "{name}.{key} says nothing"
+                );
             }
         }
     }

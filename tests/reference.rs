@@ -14,7 +14,8 @@ fn lints() {
 }
 
 fn check(page: &str, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_relspec")).args(arguments).output().expect("relspec can be run");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_relspec")).args(arguments).output().expect("relspec can be run");
     assert!(output.status.success(), "relspec {} failed", arguments.join(" "));
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
@@ -30,8 +31,11 @@ fn check(page: &str, arguments: &[&str]) {
 fn links_of_the_reference_lead_somewhere() {
     let page = relspec::spec::reference::markdown();
     let keep = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ');
-    let anchor = |heading: &str| heading.chars().filter(keep).collect::<String>().trim().to_lowercase().replace(' ', "-");
-    let headings: Vec<String> = page.lines().filter_map(|line| line.strip_prefix("### ")).map(anchor).collect();
+    let anchor = |heading: &str| {
+        heading.chars().filter(keep).collect::<String>().trim().to_lowercase().replace(' ', "-")
+    };
+    let headings: Vec<String> =
+        page.lines().filter_map(|line| line.strip_prefix("### ")).map(anchor).collect();
     let links: Vec<&str> =
         page.split("](#").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link).collect();
     assert!(links.len() > 20, "the tables link to each other");

@@ -1,6 +1,8 @@
 //! What an expression uses that a given version of Prometheus does not have.
 
-use super::ast::{Binary, BinaryOp, Bytes, Expr, Kind, Length, LengthForm, Modifiers, Name, NumberForm, Selector};
+use super::ast::{
+    Binary, BinaryOp, Bytes, Expr, Kind, Length, LengthForm, Modifiers, Name, NumberForm, Selector,
+};
 use super::functions::{self, ALWAYS, Availability};
 use super::version::Version;
 

@@ -69,7 +69,9 @@ fn translate(pattern: &str) -> Result<String, String> {
                 copy(rest, 1, &mut out)
             }
             '{' if !class => brace(rest, &mut out)?,
-            '(' if !class && has_unknown_flag(rest) => return Err("it has a flag that RE2 does not know".to_owned()),
+            '(' if !class && has_unknown_flag(rest) => {
+                return Err("it has a flag that RE2 does not know".to_owned());
+            }
             c => copy(rest, c.len_utf8(), &mut out),
         };
         rest = rest.get(taken..).unwrap_or("");
@@ -144,7 +146,8 @@ fn brace(rest: &str, out: &mut String) -> Result<usize, String> {
         return Ok(1);
     };
     let counts = rest.get(1..len).unwrap_or("");
-    let allowed = |count: &str| count.is_empty() || count.parse::<u32>().is_ok_and(|count| count <= MOST_REPEATS);
+    let allowed =
+        |count: &str| count.is_empty() || count.parse::<u32>().is_ok_and(|count| count <= MOST_REPEATS);
     if !counts.split(',').all(allowed) {
         return Err(format!("it repeats something more than {MOST_REPEATS} times"));
     }

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn reads_release_lines_and_patches() {
-        for (text, major, minor) in [("2.42", 2, 42), ("3.5", 3, 5), ("v2.53.1", 2, 53), ("3.0.0-rc.1", 3, 0)] {
+        for (text, major, minor) in [("2.42", 2, 42), ("3.5", 3, 5), ("v2.53.1", 2, 53), ("3.0.0-rc.1", 3, 0)]
+        {
             if text.contains("rc") {
                 continue;
             }

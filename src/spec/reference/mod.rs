@@ -23,7 +23,13 @@ pub fn markdown() -> String {
 /// A table of all units.
 fn units() -> String {
     let row = |unit: Unit| {
-        format!("| `{}` | {} | {} | {} |\n", unit.name(), unit.meaning(), unit.examples(), unit.delta_examples())
+        format!(
+            "| `{}` | {} | {} | {} |\n",
+            unit.name(),
+            unit.meaning(),
+            unit.examples(),
+            unit.delta_examples()
+        )
     };
     let rows: String = Unit::ALL.into_iter().map(row).collect();
     format!("| unit | what its values are | such as | differences |\n| --- | --- | --- | --- |\n{rows}")

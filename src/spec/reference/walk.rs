@@ -55,14 +55,16 @@ impl<'a> Walk<'a> {
             return self.part(value, path);
         }
         if let Some(words) = value["enum"].as_array() {
-            let words: Vec<_> = words.iter().filter_map(Value::as_str).map(|word| format!("`{word}`")).collect();
+            let words: Vec<_> =
+                words.iter().filter_map(Value::as_str).map(|word| format!("`{word}`")).collect();
             return words.join(", ");
         }
         if value["items"].is_object() {
             return format!("list of: {}", self.describe(&value["items"], &format!("{path}[]")));
         }
         if value["additionalProperties"].is_object() {
-            let (name, key) = if value["propertyNames"].is_object() { ("<label>", "labels") } else { ("<id>", "names") };
+            let (name, key) =
+                if value["propertyNames"].is_object() { ("<label>", "labels") } else { ("<id>", "names") };
             let inner = self.describe(&value["additionalProperties"], &format!("{path}.{name}"));
             return format!("mapping from {key} to: {inner}");
         }
