@@ -3,7 +3,11 @@
 //! The ratio compares with reading the same text into plain values with serde_yaml, in the same run, so that it says
 //! something on any machine. Nothing is judged here.
 
-#![allow(clippy::print_stdout, reason = "this is a report")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "this is a report, and nothing goes on without its input"
+)]
 
 use relspec::{Outcome, Project, compile};
 use std::hint::black_box;

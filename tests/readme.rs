@@ -4,6 +4,8 @@
 //! goes to the end of one, `run` is commands after `$ ` with their output below, `run: exit N` the same for commands that
 //! fail, `setup: COMMAND` is run out of the reader's sight. Other blocks are not touched. `UPDATE=1` writes the outputs.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

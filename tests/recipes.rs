@@ -1,5 +1,7 @@
 //! What `CONTRIBUTING.md` says about the number of edits. (`tests/lint_pages.rs` does it for lints.)
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
+
 use relspec::spec::release::Language;
 use relspec::template::Phrases;
 use std::collections::BTreeSet;

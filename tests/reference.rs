@@ -1,5 +1,7 @@
 //! The pages of `docs/` that the program prints are what it prints today. `UPDATE=1` writes them.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
+
 use std::path::Path;
 use std::process::Command;
 
