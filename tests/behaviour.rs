@@ -1,6 +1,8 @@
 //! What the rules do, told as promtool tests: `tests/behaviour/*.test.yaml` against the files of `generated/` and of
 //! `tests/cases/ok`.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,5 +1,7 @@
 //! A build that is killed at any moment leaves every file whole, and builds at once leave one consistent result.
 
+#![allow(clippy::expect_used, reason = "helpers of tests; a panic is how they fail")]
+
 use relspec::output::{Intact, is_intact};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -1,5 +1,7 @@
 //! The command line as a script sees it: what is printed, and the exit code.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests; a panic is how they fail")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

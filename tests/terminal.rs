@@ -1,5 +1,7 @@
 //! What a finding looks like on a terminal, whatever text it speaks of.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests; a panic is how they fail")]
+
 use relspec::diag::terminal::{Style, one, render};
 use relspec::diag::{Diagnostic, Severity};
 use relspec::source::{FileId, Sources, Span};

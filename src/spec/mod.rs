@@ -4,6 +4,7 @@ pub mod allow;
 pub mod config;
 pub mod matcher;
 pub mod metric;
+pub mod reference;
 pub mod release;
 pub mod scalar;
 pub mod scope;

@@ -1,0 +1,27 @@
+# `make build` writes generated/ from specs/. `make test` runs every test. `make check` is the rest of what CI asks for.
+
+.PHONY: build test check tools docs
+
+build:
+	cargo run --release -- build
+
+test: tools
+	cargo test
+
+# rustfmt is given the files, since `cargo fmt` does not follow modules that a macro declares.
+check:
+	@rustfmt --version && cargo clippy --version || { \
+		echo "install them with: rustup component add rustfmt clippy" >&2; exit 1; }
+	rustfmt --edition 2024 --check $$(git ls-files '*.rs')
+	cargo clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+	cargo run --release -- build --check
+	cargo test --test reference
+
+# The programs that judge what is generated: promtool and amtool.
+tools:
+	@.ci/tools
+
+# Writes the generated pages of docs/ again.
+docs:
+	UPDATE=1 cargo test --test reference
