@@ -39,7 +39,8 @@ fn agreement(cases: &[Value], key: &str, version: Version, flags: &[&str]) {
         let (Some(input), Some(theirs)) = (case["input"].as_str(), case["accepted_by"][key].as_bool()) else {
             continue;
         };
-        let ours = parse(input).is_ok_and(|expr| too_new(&expr, version).iter().all(|n| enabled(n, version, flags)));
+        let ours =
+            parse(input).is_ok_and(|expr| too_new(&expr, version).iter().all(|n| enabled(n, version, flags)));
         all += 1;
         if ours == theirs {
             right += 1;
@@ -55,13 +56,16 @@ fn agreement(cases: &[Value], key: &str, version: Version, flags: &[&str]) {
 }
 
 fn enabled(newer: &Newer, version: Version, flags: &[&str]) -> bool {
-    newer.removed.is_none() && newer.flag.is_some_and(|(flag, since)| flags.contains(&flag) && version >= since)
+    newer.removed.is_none()
+        && newer.flag.is_some_and(|(flag, since)| flags.contains(&flag) && version >= since)
 }
 
 fn overlap(cases: &[Value]) {
     let (mut touching, mut all) = (0, 0);
     for case in cases {
-        let (Some(input), Some(theirs)) = (case["input"].as_str(), range(&case["error_range"])) else { continue };
+        let (Some(input), Some(theirs)) = (case["input"].as_str(), range(&case["error_range"])) else {
+            continue;
+        };
         let Err(faults) = parse(input) else { continue };
         let Some(Fault { message, span }) = faults.first() else { continue };
         all += 1;

@@ -3,6 +3,7 @@
 mod context;
 pub mod doc;
 mod waive;
+mod words;
 
 pub use context::Context;
 pub use waive::settle;
@@ -70,6 +71,24 @@ macro_rules! lints {
 
 lints! {
     yaml_syntax,
+    unknown_key,
+    missing_key,
+    wrong_type,
+    duplicate_id,
+    unknown_reference,
+    bad_quantity,
+    bad_duration,
+    bad_time,
+    text_cut_short,
+    unit_mismatch,
+    sign_mismatch,
+    mixed_direction,
+    threshold_order,
+    promql_syntax,
+    promql_not_a_value,
+    scope_label_matched,
+    where_tie,
+    after_too_short,
 }
 
 /// The lint of that name.

@@ -206,6 +206,8 @@ pub enum LengthForm {
     Duration,
     /// `300`, a number of seconds.
     Number,
+    /// `+5m` in brackets.
+    Signed,
     /// Operators or brackets.
     Arithmetic,
     /// `step()`.

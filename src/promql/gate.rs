@@ -1,6 +1,8 @@
 //! What an expression uses that a given version of Prometheus does not have.
 
-use super::ast::{Binary, BinaryOp, Bytes, Expr, Kind, Length, LengthForm, Modifiers, Name, NumberForm, Selector};
+use super::ast::{
+    Binary, BinaryOp, Bytes, Expr, Kind, Length, LengthForm, Modifiers, Name, NumberForm, Selector,
+};
 use super::functions::{self, ALWAYS, Availability};
 use super::version::Version;
 
@@ -112,6 +114,7 @@ impl Gate {
         let (availability, what) = match length.form {
             LengthForm::Duration => return,
             LengthForm::Number => (Availability::since(2, 54), "a length of time without a unit"),
+            LengthForm::Signed => (Availability::since(3, 4), "a sign before a length of time"),
             LengthForm::Arithmetic => (behind(4), "a calculated length of time"),
             LengthForm::Step => (behind(6), "`step()` in a length of time"),
             LengthForm::QueryRange => (behind(12), "`range()` in a length of time"),
@@ -134,8 +137,13 @@ impl Gate {
     }
 
     fn labels<'a>(&mut self, labels: impl Iterator<Item = &'a Name>) {
-        for label in labels.filter(|label| label.quoted) {
-            self.needs(Availability::since(3, 0), &label.span, "a label in quotes");
+        for label in labels {
+            let what = match label.text.contains(':') {
+                _ if label.quoted => "a label in quotes",
+                true => "a label with a colon",
+                false => continue,
+            };
+            self.needs(Availability::since(3, 0), &label.span, what);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::ast::{Aggregation, Binary, Call, Expr, Group, Grouping, Kind, MatchOp, Name, Selector, ValueType};
+use super::ast::{
+    Aggregation, Binary, Call, Expr, Group, Grouping, Kind, MatchOp, Name, Selector, ValueType,
+};
 use super::functions;
 
 const NAME: &str = "__name__";
@@ -131,7 +133,8 @@ fn of_call(call: &Call) -> LabelSet {
             let inner = inner.without("le").without(NAME);
             text(1).map_or(inner.clone(), |label| inner.with(label))
         }
-        "last_over_time" | "first_over_time" | "sort" | "sort_desc" | "sort_by_label" | "sort_by_label_desc" => inner,
+        "last_over_time" | "first_over_time" | "sort" | "sort_desc" | "sort_by_label"
+        | "sort_by_label_desc" => inner,
         _ => inner.without(NAME),
     }
 }

@@ -49,7 +49,7 @@ impl Parser<'_> {
         let start = self.span().start;
         let Some(minus) = self.eat_sign() else { return self.length_operand() };
         let mut operand = self.length(PRODUCT + 1)?;
-        operand.form = operand.form.max(LengthForm::Arithmetic);
+        operand.form = operand.form.max(LengthForm::Signed);
         Ok(signed(operand, minus, start))
     }
 

@@ -14,7 +14,8 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if !lower.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !underscores_separate_digits(&lower) {
         return None;
     }
-    let octal = lower.len() > 1 && lower.starts_with('0') && lower.bytes().all(|b| matches!(b, b'0'..=b'7' | b'_'));
+    let octal =
+        lower.len() > 1 && lower.starts_with('0') && lower.bytes().all(|b| matches!(b, b'0'..=b'7' | b'_'));
     if octal {
         return whole(&lower, 8);
     }
@@ -127,7 +128,8 @@ fn escape(chars: &mut std::str::Chars<'_>, quote: char, out: &mut Vec<u8>) -> Re
 fn digits(chars: &mut std::str::Chars<'_>, count: usize, radix: u32) -> Result<u32, &'static str> {
     let mut value = 0_u32;
     for _ in 0..count {
-        let digit = chars.next().and_then(|c| c.to_digit(radix)).ok_or("this escape sequence lacks digits")?;
+        let digit =
+            chars.next().and_then(|c| c.to_digit(radix)).ok_or("this escape sequence lacks digits")?;
         value = value.wrapping_mul(radix).wrapping_add(digit);
     }
     Ok(value)
@@ -159,9 +161,15 @@ mod tests {
 
     #[test]
     fn numbers_as_go_reads_them() {
-        for (text, value) in
-            [("1", 1.0), ("5.", 5.0), (".5", 0.5), ("0x1F", 31.0), ("017", 15.0), ("08", 8.0), ("1e-3", 0.001)]
-        {
+        for (text, value) in [
+            ("1", 1.0),
+            ("5.", 5.0),
+            (".5", 0.5),
+            ("0x1F", 31.0),
+            ("017", 15.0),
+            ("08", 8.0),
+            ("1e-3", 0.001),
+        ] {
             assert_eq!(number(text), Some(value), "{text}");
         }
         assert_eq!(number("1_000.5"), Some(1000.5));
@@ -173,7 +181,9 @@ mod tests {
 
     #[test]
     fn durations_go_from_large_units_to_small() {
-        for (text, seconds) in [("5m", 300.0), ("1h30m", 5400.0), ("1d", 86400.0), ("1s500ms", 1.5), ("0s", 0.0)] {
+        for (text, seconds) in
+            [("5m", 300.0), ("1h30m", 5400.0), ("1d", 86400.0), ("1s500ms", 1.5), ("0s", 0.0)]
+        {
             assert_eq!(duration(text), Some(seconds), "{text}");
         }
         for text in ["", "5", "m", "5mm", "30m1h", "5m5m", "5x", "300y", "1.5h"] {

@@ -42,7 +42,10 @@ const END: Token = Token { kind: TokenKind::End, span: 0..0 };
 impl<'a> Parser<'a> {
     fn whole(&mut self) -> Parsed<Expr> {
         if *self.kind() == TokenKind::End {
-            return Err(Fault { message: "there is no expression here".to_owned(), span: 0..self.text.len() });
+            return Err(Fault {
+                message: "there is no expression here".to_owned(),
+                span: 0..self.text.len(),
+            });
         }
         let expr = self.expr(0)?;
         match self.kind() {
@@ -196,7 +199,8 @@ impl<'a> Parser<'a> {
     fn fills(&mut self) -> Parsed<Vec<Name>> {
         let mut fills = Vec::new();
         while fills.len() < 2 && *self.kind_after(1) == TokenKind::ParenOpen {
-            let Some(keyword) = ["fill", "fill_left", "fill_right"].into_iter().find(|k| self.is_keyword(k)) else {
+            let Some(keyword) = ["fill", "fill_left", "fill_right"].into_iter().find(|k| self.is_keyword(k))
+            else {
                 break;
             };
             let span = self.advance();

@@ -16,7 +16,9 @@ impl Parser<'_> {
                 expr = self.brackets(expr)?;
             } else if let Some(keyword) = self.eat_keyword("offset") {
                 let length = self.offset_length()?;
-                self.modify(&mut expr, keyword, "offset", |modifiers| modifiers.offset.replace(length).is_some())?;
+                self.modify(&mut expr, keyword, "offset", |modifiers| {
+                    modifiers.offset.replace(length).is_some()
+                })?;
             } else if let Some(keyword) = self.eat(&TokenKind::At) {
                 let at = self.timestamp()?;
                 self.modify(&mut expr, keyword, "@", |modifiers| modifiers.at.replace(at).is_some())?;

@@ -196,9 +196,10 @@ impl Parser<'_> {
     }
 
     fn label(&mut self) -> Parsed<Name> {
-        let is_number = literal::number(self.word()).is_some();
+        // The only keyword that Prometheus does not take for a label is `without`.
+        let reserved = literal::number(self.word()).is_some() || self.is_keyword("without");
         match self.kind() {
-            TokenKind::Word if !is_number => {
+            TokenKind::Word | TokenKind::Metric if !reserved => {
                 Ok(Name { text: self.word().to_owned(), quoted: false, span: self.advance() })
             }
             TokenKind::Text => {

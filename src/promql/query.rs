@@ -1,6 +1,8 @@
 //! Questions about an expression that the checks of a spec ask. Every answer has its place in the text.
 
-use super::ast::{Aggregation, Binary, BinaryOp, Bytes, Call, Expr, Kind, Length, Matcher, Selector, ValueType};
+use super::ast::{
+    Aggregation, Binary, BinaryOp, Bytes, Call, Expr, Kind, Length, Matcher, Selector, ValueType,
+};
 use super::labels::labels;
 
 /// A counter function over something in which counter resets cannot be seen any more.
@@ -92,7 +94,9 @@ fn selects_buckets(selector: &Selector) -> bool {
 
 fn dropping_le(buckets: &Expr) -> Option<(&Aggregation, &Bytes)> {
     buckets.descendants().find_map(|expr| match &expr.kind {
-        Kind::Aggregation(aggregation) if labels(&aggregation.expr).may_have("le") && !labels(expr).may_have("le") => {
+        Kind::Aggregation(aggregation)
+            if labels(&aggregation.expr).may_have("le") && !labels(expr).may_have("le") =>
+        {
             Some((&**aggregation, &expr.span))
         }
         _ => None,
@@ -160,23 +164,28 @@ fn sign_of_call(call: &Call) -> Sign {
     match call.name.as_str() {
         "clamp_min" | "clamp" if arg(1) == Sign::Positive => Sign::Positive,
         "vector" | "scalar" | "abs" | "sort" | "sort_desc" | "label_replace" | "label_join" => arg(0),
-        "time" | "exp" | "timestamp" | "count_over_time" | "present_over_time" | "absent" | "absent_over_time" => {
-            Sign::Positive
-        }
+        "time" | "exp" | "timestamp" | "count_over_time" | "present_over_time" | "absent"
+        | "absent_over_time" => Sign::Positive,
         _ => Sign::Unknown,
     }
 }
 
+/// Each operand is looked at once at most, so that long chains stay cheap.
 fn sign_of_binary(binary: &Binary) -> Sign {
-    let (left, right) = (sign(&binary.left), sign(&binary.right));
     match binary.op {
         op if op.is_comparison() && binary.bool_span.is_none() => filtered(binary),
-        BinaryOp::And | BinaryOp::Unless => left,
-        BinaryOp::Or if left == right => left,
-        BinaryOp::Or | BinaryOp::Multiply | BinaryOp::Divide if left != Sign::Unknown && right != Sign::Unknown => {
-            if left == right { left } else { Sign::NotZero }
+        BinaryOp::And | BinaryOp::Unless => sign(&binary.left),
+        BinaryOp::Or | BinaryOp::Multiply | BinaryOp::Divide => {
+            match (sign(&binary.left), sign(&binary.right)) {
+                (Sign::Unknown, _) | (_, Sign::Unknown) => Sign::Unknown,
+                (Sign::Positive, Sign::Positive) => Sign::Positive,
+                _ => Sign::NotZero,
+            }
         }
-        BinaryOp::Add if left == Sign::Positive && right == Sign::Positive => Sign::Positive,
+        BinaryOp::Add if sign(&binary.left) == Sign::Positive => match sign(&binary.right) {
+            Sign::Positive => Sign::Positive,
+            _ => Sign::Unknown,
+        },
         _ => Sign::Unknown,
     }
 }
@@ -269,7 +278,8 @@ pub fn ranges(expr: &Expr) -> Vec<RangeUse<'_>> {
     for expr in expr.descendants() {
         match &expr.kind {
             Kind::Call(call) => {
-                let args = call.args.iter().map(Expr::bare).filter(|arg| arg.value_type() == ValueType::RangeVector);
+                let args =
+                    call.args.iter().map(Expr::bare).filter(|arg| arg.value_type() == ValueType::RangeVector);
                 found.extend(args.filter_map(|arg| range(arg, Some(&call.name))));
             }
             _ => found.extend(range(expr, None)),

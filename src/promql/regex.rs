@@ -2,14 +2,26 @@
 //!
 //! Prometheus uses RE2. Its syntax is nearly the one of the `regex_syntax` crate; the differences are translated.
 
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// RE2 refuses to repeat something more often than this.
 const MOST_REPEATS: u32 = 1000;
 
 /// Whether the whole expression can match the empty text; on error, what is wrong with it.
 pub(super) fn matches_empty(pattern: &str) -> Result<bool, String> {
-    parse(pattern).map(|hir| hir.properties().minimum_len() == Some(0))
+    parse(pattern).map(|hir| can_be_empty(&hir))
+}
+
+fn can_be_empty(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty => true,
+        HirKind::Literal(_) | HirKind::Class(_) => false,
+        HirKind::Look(look) => !matches!(look, Look::WordAscii | Look::WordUnicode),
+        HirKind::Repetition(repetition) => repetition.min == 0 || can_be_empty(&repetition.sub),
+        HirKind::Capture(capture) => can_be_empty(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().all(can_be_empty),
+        HirKind::Alternation(parts) => parts.iter().any(can_be_empty),
+    }
 }
 
 /// Whether Prometheus accepts a pattern.
@@ -30,13 +42,17 @@ fn parse(pattern: &str) -> Result<Hir, String> {
     Ok(hir)
 }
 
-/// Rewrites what RE2 reads as plain text and `regex_syntax` does not: `\Q..\E`, `{` outside of a repetition,
-/// and `[`, `&&`, `--` and `~~` inside a class.
+/// Rewrites what RE2 reads as plain text and `regex_syntax` does not: `\Q..\E`, `\<`, octal escapes, `{` outside of a
+/// repetition, and `[`, `&&`, `--` and `~~` inside a class. Refuses repeated repetitions, which RE2 does not have.
 fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern;
-    let mut class = false;
+    let (mut class, mut repeated) = (false, false);
     while let Some(c) = rest.chars().next() {
+        let repeats = !class && repetition(rest);
+        if repeats && repeated {
+            return Err("it repeats a repetition".to_owned());
+        }
         let taken = match c {
             '\\' => escaped(rest, class, &mut out),
             '[' if class => class_bracket(rest, &mut out),
@@ -53,12 +69,24 @@ fn translate(pattern: &str) -> Result<String, String> {
                 copy(rest, 1, &mut out)
             }
             '{' if !class => brace(rest, &mut out)?,
-            '(' if !class && has_unknown_flag(rest) => return Err("it has a flag that RE2 does not know".to_owned()),
+            '(' if !class && has_unknown_flag(rest) => {
+                return Err("it has a flag that RE2 does not know".to_owned());
+            }
             c => copy(rest, c.len_utf8(), &mut out),
         };
         rest = rest.get(taken..).unwrap_or("");
+        if repeats && rest.starts_with('?') {
+            rest = rest.get(copy(rest, 1, &mut out)..).unwrap_or("");
+        }
+        repeated = repeats;
     }
     Ok(out)
+}
+
+/// Whether a repetition such as `*` or `{2,3}` starts here.
+fn repetition(rest: &str) -> bool {
+    let counts = || rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+    rest.starts_with(['*', '+', '?']) || counts().is_some_and(|(counts, _)| is_repetition(counts))
 }
 
 fn copy(rest: &str, len: usize, out: &mut String) -> usize {
@@ -72,8 +100,25 @@ fn escaped(rest: &str, class: bool, out: &mut String) -> usize {
         out.push_str(&regex_syntax::escape(literal.get(..len).unwrap_or("")));
         return (2 + len + 2).min(rest.len());
     }
-    let len = rest.chars().nth(1).map_or(1, |next| 1 + next.len_utf8());
+    let octal = octal_digits(rest);
+    if octal > 0 {
+        let code = rest.get(1..=octal).and_then(|digits| u32::from_str_radix(digits, 8).ok()).unwrap_or(0);
+        out.push_str(&format!("\\x{{{code:x}}}"));
+        return 1 + octal;
+    }
+    if rest.starts_with("\\<") || rest.starts_with("\\>") {
+        return 1;
+    }
+    let name = ["\\p{", "\\P{", "\\x{"].iter().any(|start| rest.starts_with(start));
+    let closed = rest.find('}').filter(|_| name).map(|end| end + 1);
+    let len = closed.unwrap_or_else(|| rest.chars().nth(1).map_or(1, |next| 1 + next.len_utf8()));
     copy(rest, len, out)
+}
+
+/// How many digits an octal escape has; a single digit other than 0 would be a reference, which RE2 lacks.
+fn octal_digits(rest: &str) -> usize {
+    let digits = rest.bytes().skip(1).take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+    if digits == 1 && !rest.starts_with("\\0") { 0 } else { digits }
 }
 
 /// The start of a class: a `]` that comes first is an ordinary character.
@@ -101,7 +146,8 @@ fn brace(rest: &str, out: &mut String) -> Result<usize, String> {
         return Ok(1);
     };
     let counts = rest.get(1..len).unwrap_or("");
-    let allowed = |count: &str| count.is_empty() || count.parse::<u32>().is_ok_and(|count| count <= MOST_REPEATS);
+    let allowed =
+        |count: &str| count.is_empty() || count.parse::<u32>().is_ok_and(|count| count <= MOST_REPEATS);
     if !counts.split(',').all(allowed) {
         return Err(format!("it repeats something more than {MOST_REPEATS} times"));
     }
@@ -145,6 +191,10 @@ mod tests {
             "",
             "中+",
             r"\pN",
+            r"\p{Greek}\x{41}{2}",
+            r"\0\12",
+            "a+?b??",
+            r"\<b\>",
         ] {
             assert!(matches_empty(pattern).is_ok(), "{pattern}: {:?}", matches_empty(pattern));
         }
@@ -152,7 +202,9 @@ mod tests {
 
     #[test]
     fn refuses_what_re2_refuses() {
-        for pattern in ["a{1001}", "(?x)a", "(", "a**b(", "[", "*", "x{2,1}", r"(?=a)", r"\1", "[z-a]"] {
+        for pattern in
+            ["a{1001}", "(?x)a", "(", "a**", "a{2}{3}", "a???", "[", "*", "x{2,1}", r"(?=a)", r"\1", "[z-a]"]
+        {
             assert!(matches_empty(pattern).is_err(), "{pattern}");
         }
     }
@@ -161,6 +213,8 @@ mod tests {
     fn knows_what_matches_nothing() {
         assert_eq!(matches_empty(".*"), Ok(true));
         assert_eq!(matches_empty("a|"), Ok(true));
+        assert_eq!(matches_empty("^$"), Ok(true));
         assert_eq!(matches_empty(".+"), Ok(false));
+        assert_eq!(matches_empty(r"\b"), Ok(false));
     }
 }

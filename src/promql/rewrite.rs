@@ -109,7 +109,9 @@ fn fixed_times(expr: &Expr) -> Vec<Fault> {
     let fault = |what: &str, span: &Bytes| Fault { message: what.to_owned(), span: span.clone() };
     expr.descendants()
         .filter_map(|expr| match &expr.kind {
-            Kind::Selector(selector) if selector.modifiers.at.is_some() || selector.modifiers.offset.is_some() => {
+            Kind::Selector(selector)
+                if selector.modifiers.at.is_some() || selector.modifiers.offset.is_some() =>
+            {
                 let span = selector.modifiers.span.as_ref().unwrap_or(&expr.span);
                 Some(fault("this selector already says at which time it reads", span))
             }

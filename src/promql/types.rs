@@ -214,7 +214,9 @@ fn with_article(value: ValueType) -> String {
 fn wrong_count(function: &Function, found: usize) -> String {
     let (least, name) = (function.least, function.name);
     match function.most {
-        Some(most) if most == least => format!("`{name}` takes {least} argument(s), not {found}"),
+        Some(1) if least == 1 => format!("`{name}` takes 1 argument, not {found}"),
+        Some(0) => format!("`{name}` takes no arguments"),
+        Some(most) if most == least => format!("`{name}` takes {least} arguments, not {found}"),
         Some(most) => format!("`{name}` takes {least} to {most} arguments, not {found}"),
         None => format!("`{name}` takes at least {least} arguments, not {found}"),
     }

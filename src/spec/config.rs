@@ -152,6 +152,7 @@ pub fn config_schema() -> serde_json::Value {
 pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> Config {
     let mut config = Config { file: Some(file), ..Config::default() };
     let Some(root) = syntax::parse(sources, file, findings) else { return config };
+    findings.extend(lint::text_cut_short::by_comments(sources, &root));
     findings.extend(CONFIG.judge(&root));
     let Some(text) = ConfigText::read(&root, findings) else { return config };
     config.teams = text.teams.map(|table| table.0);

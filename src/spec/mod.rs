@@ -103,6 +103,7 @@ pub fn read(
         findings.push(fault);
         return None;
     }
+    findings.extend(lint::text_cut_short::by_comments(sources, &root));
     findings.extend(RELEASE.judge(&root));
     let text = ReleaseFile::read(&root, findings)?;
     let release = text.release?;

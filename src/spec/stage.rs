@@ -70,13 +70,7 @@ impl Shape for Lasts {
         let (min, max) = (read("min"), read("max"));
         let (min, max) = (min?, max?);
         if min.value.millis() > max.value.millis() {
-            findings.push(
-                crate::lint::bad_duration::LINT
-                    .finding(format!("the shortest time {} is longer than the longest {}", min.text(), max.text()))
-                    .label(min.span, "shortest")
-                    .label(max.span, "longest")
-                    .help("exchange the two, or write one duration"),
-            );
+            findings.push(crate::lint::bad_duration::reversed(&min, &max));
         }
         Some(Self { min, max })
     }

@@ -65,7 +65,9 @@ impl Structure {
             Kind::Required { property } => {
                 vec![missing_key::at(&place, property.as_str().unwrap_or_default(), self.key_doc(error, property))]
             }
-            Kind::PropertyNames { .. } => vec![wrong_type::bad_name(&place)],
+            Kind::PropertyNames { error } => {
+                vec![wrong_type::bad_name(&place, error.instance().as_str().unwrap_or_default())]
+            }
             Kind::Enum { options } => vec![wrong_type::not_a_word(&place, &words(options))],
             Kind::Pattern { .. } => vec![wrong_type::bad_text(&place)],
             Kind::MinItems { .. } | Kind::MinProperties { .. } => vec![wrong_type::empty(&place)],
@@ -130,13 +132,22 @@ impl Place<'_> {
         }
     }
 
-    /// The place to show: the value, or its key where the value is empty.
+    /// The place to show: the value, or a key where the value is empty or goes over several lines.
     #[must_use]
     pub fn span(&self) -> Span {
-        match self.key {
-            Some(key) if self.node.span.start >= self.node.span.end => key,
-            _ => self.node.span,
+        let scalar = matches!(self.node.kind, crate::syntax::Kind::Scalar(_));
+        let empty = self.node.span.start >= self.node.span.end;
+        if empty || !(scalar || self.node.flow) {
+            return self.key.or_else(|| self.first_key()).unwrap_or(self.node.span);
         }
+        self.node.span
+    }
+
+    /// The first key inside the value.
+    #[must_use]
+    pub fn first_key(&self) -> Option<Span> {
+        let first = self.node.entries().first().or_else(|| self.node.items().first()?.entries().first());
+        first.map(|entry| entry.key.span)
     }
 }
 

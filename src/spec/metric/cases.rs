@@ -27,6 +27,12 @@ pub struct CasePlace {
 }
 
 impl CasePlace {
+    /// Whether it is where the limits hold that `where` does not touch.
+    #[must_use]
+    pub fn is_base(&self) -> bool {
+        self.stage.is_none() && self.labels.values().all(Option::is_none)
+    }
+
     /// In words: `at stage canary-50 for region=eu`, or nothing for the base.
     #[must_use]
     pub fn words(&self) -> String {
@@ -120,7 +126,7 @@ fn report_ties(entries: &[&WhereText], place: &CasePlace, findings: &mut Vec<Dia
                 let settled = entries
                     .iter()
                     .any(|e| weight(e) > weight(first) && keys(&e.keys).iter().any(|(k, _)| *k == key));
-                if !settled {
+                if !settled && !lint::where_tie::is_told(findings, span, *other) {
                     findings.push(lint::where_tie::tie(&key, span, *other, &place.words()));
                 }
             }

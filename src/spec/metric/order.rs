@@ -4,17 +4,20 @@ use super::cases::{CasePlace, LimitsText};
 use super::limits::{Limits, Numbers};
 use crate::ladder::{self, Ladder, Level, Rungs};
 use crate::lint;
+use crate::lint::threshold_order::Misplaced;
 use crate::source::Spanned;
 use crate::spec::shape::Text;
 use std::collections::BTreeMap;
 
-/// The limits at one place; `None` where they are out of order.
+/// The limits at one place.
+///
+/// # Errors
+/// Everything that is out of order, for the finding that is made from the faults of all places of the metric.
 pub fn limits(
-    metric: &Text,
     text: &LimitsText,
     place: &CasePlace,
     numbers: &mut Numbers<'_>,
-) -> Option<Limits> {
+) -> Result<Limits, Vec<Misplaced>> {
     let keys = &text.keys;
     let normal = keys.normal.as_ref().and_then(|range| numbers.range(range));
     let target = keys.target.as_ref().and_then(|target| numbers.target(target));
@@ -27,15 +30,12 @@ pub fn limits(
         }
     }
     let rungs = rungs(&normal, &levels);
-    let ladder = match Ladder::new(rungs.clone()) {
-        Ok(ladder) => ladder,
-        Err(faults) => {
-            for fault in &faults {
-                numbers.findings.push(lint::threshold_order::from_fault(metric, fault, &rungs, place));
-            }
-            return None;
-        }
-    };
+    let has_target = keys.target.is_some();
+    let ladder = Ladder::new(rungs.clone()).map_err(|faults| {
+        let misplaced =
+            |fault| Misplaced { place: place.clone(), rungs: rungs.clone(), has_target, fault };
+        faults.into_iter().map(misplaced).collect::<Vec<_>>()
+    })?;
     let limits = Limits {
         off: keys.off.as_ref().filter(|off| off.value).map(|off| off.span),
         normal,
@@ -46,7 +46,7 @@ pub fn limits(
         ladder,
     };
     check_after(&limits, numbers);
-    Some(limits)
+    Ok(limits)
 }
 
 fn rungs(

@@ -8,6 +8,7 @@ use super::{Lasts, Metric, NoData, Reach, Reference, Relative, order};
 use crate::diag::Diagnostic;
 use crate::ladder::Bound;
 use crate::lint;
+use crate::plan::names::RESERVED_METRICS;
 use crate::quantity::{DeltaForm, Duration, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::release::{Defaults, Release};
@@ -98,7 +99,8 @@ impl MetricReader<'_> {
         let id = &self.row.key;
         let mut chars = id.value.chars();
         let first = chars.next().is_some_and(|c| c.is_ascii_lowercase());
-        if !first || !chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+        let sound = first && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !sound || RESERVED_METRICS.contains(&id.value.as_str()) {
             findings.push(lint::wrong_type::bad_metric_id(id));
         }
     }
@@ -183,12 +185,17 @@ impl MetricReader<'_> {
             forms: Vec::new(),
         };
         let mut all = Vec::new();
+        let mut misplaced = Vec::new();
         for place in cases::places(text.r#where.as_deref().unwrap_or_default()) {
             let limits = cases::at(text, &place, numbers.findings);
-            if let Some(limits) = order::limits(&self.row.key, &limits, &place, &mut numbers) {
-                all.push(Case { place, limits });
+            match order::limits(&limits, &place, &mut numbers) {
+                // Without the base there is nothing that the other cases could differ from.
+                Ok(limits) if place.is_base() || !all.is_empty() => all.push(Case { place, limits }),
+                Ok(_) => {}
+                Err(faults) => misplaced.extend(faults),
             }
         }
+        numbers.findings.extend(lint::threshold_order::report(&self.row.key, &misplaced));
         let observed = text.observed.iter().flat_map(|table| &table.0);
         let observed =
             observed.filter_map(|row| Some((row.key.clone(), numbers.bound(&row.value)?))).collect();
@@ -305,9 +312,9 @@ fn reference_value(text: &Text, unit: Unit, findings: &mut Vec<Diagnostic>) -> O
 
 /// The one form in which all differences of a metric are written.
 fn common_form(numbers: &mut Numbers<'_>) -> Option<DeltaForm> {
-    let (form, first): (DeltaForm, Span) = *numbers.forms.first()?;
-    if let Some((_, other)) = numbers.forms.iter().find(|(other, _)| *other != form) {
+    let first: (DeltaForm, Span) = *numbers.forms.first()?;
+    if let Some(other) = numbers.forms.iter().find(|(other, _)| *other != first.0) {
         numbers.findings.push(lint::sign_mismatch::two_forms(first, *other));
     }
-    Some(form)
+    Some(first.0)
 }

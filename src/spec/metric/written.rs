@@ -303,7 +303,8 @@ pub struct WhereText {
 }
 
 impl WhereText {
-    const KEYS: [&str; 9] =
+    /// The keys that are no labels.
+    pub const KEYS: [&str; 9] =
         ["stage", "normal", "warn", "hold", "rollback", "target", "min_events", "off", "reason"];
 }
 

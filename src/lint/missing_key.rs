@@ -1,0 +1,134 @@
+//! Something that must be written is not there.
+//!
+//! ## What
+//! A required key, a measurement, a bound in a level or range, and the level that another one waits for.
+//!
+//! ## Why
+//! Nothing is made up: a metric without a unit has no order, and a release without an owner wakes nobody.
+//!
+//! ## Bad
+//! ```yaml
+//! metrics:
+//!   queue_length:
+//!     title: Queue length
+//!     gauge: { metric: queue_length, aggregate: max }
+//!     normal:   { max: 100 }
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500 }
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! metrics:
+//!   queue_length:
+//!     title: Queue length
+//!     unit: count
+//!     gauge: { metric: queue_length, aggregate: max }
+//!     normal:   { max: 100 }
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500 }
+//! ```
+
+use super::{Check, Lint, words};
+use crate::diag::Diagnostic;
+use crate::ladder::Level;
+use crate::source::Span;
+use crate::spec::metric::After;
+use crate::spec::shape::Text;
+use crate::spec::structure::Place;
+
+/// The lint.
+pub static LINT: Lint = Lint::law("missing-key", include_str!("missing_key.rs"), Check::Reading);
+
+/// A required key that the mapping at `place` lacks, with what it means.
+#[must_use]
+pub fn at(place: &Place<'_>, key: &str, doc: Option<String>) -> Diagnostic {
+    let span = place.key.or_else(|| place.first_key()).unwrap_or_else(|| place.span());
+    let finding =
+        LINT.finding(format!("the key `{key}` is missing in {}", place.name())).label(span, "must have it");
+    if key == "relspec" {
+        return finding.help("begin the file with `relspec: 1`, the version of the language");
+    }
+    match doc.filter(|doc| !doc.is_empty()) {
+        Some(doc) => finding.help(format!("add `{key}`: {}", lower(doc.trim_end_matches('.')))),
+        None => finding.help(format!("add `{key}`")),
+    }
+}
+
+/// A sentence's beginning as it stands after a colon.
+fn lower(doc: &str) -> String {
+    let mut chars = doc.chars();
+    let first = chars.next().map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// A key that every metric needs.
+#[must_use]
+pub fn in_metric(key: &str, metric: &Text) -> Diagnostic {
+    let help = match key {
+        "unit" => {
+            let units: Vec<_> = crate::quantity::Unit::ALL.iter().map(|unit| unit.name()).collect();
+            format!("add `unit`: {}", words::one_of(&units))
+        }
+        _ => format!("add `{key}`: what people should call it"),
+    };
+    LINT.finding(format!("the metric `{}` has no `{key}`", metric.value)).label(metric.span, "must have it").help(help)
+}
+
+/// A metric without a measurement.
+#[must_use]
+pub fn no_measurement(metric: &Text) -> Diagnostic {
+    let keys = ["ratio", "quantile", "mean", "rate", "increase", "gauge", "query", "same_as", "manual"];
+    LINT.finding(format!("the metric `{}` does not say how it is measured", metric.value))
+        .label(metric.span, "has no measurement")
+        .help(format!("add one of {}", words::all_of(&keys)))
+}
+
+/// Neither of two keys of which one must be there.
+#[must_use]
+pub fn one_of(keys: &[&str], section: &str, span: Span) -> Diagnostic {
+    LINT.finding(format!("`{section}` needs {}", words::one_of(keys)))
+        .label(span, "has none of them")
+        .help(format!("add {}", words::one_of(keys)))
+}
+
+/// A range without ends.
+#[must_use]
+pub fn empty_range(span: Span) -> Diagnostic {
+    LINT.finding("this range has no end, so it says nothing")
+        .label(span, "has neither `min` nor `max`")
+        .help("write `max` where higher is worse, `min` where lower is worse, both for a band, or leave the key out")
+}
+
+/// A level that nothing raises.
+#[must_use]
+pub fn empty_level(level: Level, span: Span) -> Diagnostic {
+    LINT.finding(format!("nothing raises `{}`: it has no bound", level.name()))
+        .label(span, "no bound")
+        .help("add `above`, `below`, `after_warn` or `judge`; or leave the level out")
+}
+
+/// A `for` with nothing that could last.
+#[must_use]
+pub fn for_without_bound(level: Level, span: Span) -> Diagnostic {
+    LINT.finding(format!("`for` in `{}` has no bound that could last so long", level.name()))
+        .label(span, "for how long, but beyond what?")
+        .help("add `above` or `below` beside it, or remove `for`; `after_warn` and `judge` need none")
+}
+
+/// An entry of `where` that says nothing about where.
+#[must_use]
+pub fn where_without_place(span: Span) -> Diagnostic {
+    LINT.finding("this entry of `where` names neither a stage nor a label, so it holds everywhere")
+        .label(span, "holds where?")
+        .help("add `stage: …` or a label of `by`; what holds everywhere belongs in the metric itself")
+}
+
+/// A level that waits for one which no number raises.
+#[must_use]
+pub fn after_nothing(level: Level, after: &After) -> Diagnostic {
+    let (level, milder) = (level.name(), after.level.name());
+    LINT.finding(format!("`{level}` waits for `{milder}`, but `{milder}` has no bound that could last"))
+        .label(after.lasts.span, format!("waits for `{milder}`"))
+        .help(format!("give `{milder}` a bound, or write what raises `{level}` as a bound of its own"))
+}

@@ -1,0 +1,122 @@
+//! A comma or a ` #` ended a sentence that was not in quotes.
+//!
+//! ## What
+//! Inside `{ … }` a comma begins a new key, so `{ judge: Errors, or anything odd }` says `judge: Errors` and a key `or anything
+//! odd` without a value. A blank with `#` begins a comment anywhere. The comma is found where what follows it has no
+//! value, or has a blank in its name. The ` #` is found after a text of two words or more where one blank stands before
+//! it and a letter or a digit directly after it (`Fixes issue #3`); write a blank after `#` if it is a comment.
+//!
+//! ## Why
+//! The rest of the sentence would be missing in the runbook, which is where it is needed.
+//!
+//! ## Bad
+//! ```yaml
+//! metrics:
+//!   queue_length:
+//!     title: Queue length
+//!     unit: count
+//!     gauge: { metric: queue_length, aggregate: max }
+//!     normal:   { max: 100 }
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500, judge: Jobs are lost, or their order is wrong }
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! metrics:
+//!   queue_length:
+//!     title: Queue length
+//!     unit: count
+//!     gauge: { metric: queue_length, aggregate: max }
+//!     normal:   { max: 100 }
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500, judge: "Jobs are lost, or their order is wrong" }
+//! ```
+
+use super::{Check, Lint};
+use crate::diag::Diagnostic;
+use crate::source::{Sources, Span};
+use crate::spec::structure::Place;
+use crate::syntax::{Entry, Kind, Node, Style};
+
+/// The lint.
+pub static LINT: Lint = Lint::law("text-cut-short", include_str!("text_cut_short.rs"), Check::Reading);
+
+/// The finding for an unknown key that is the rest of a sentence; `None` when it is a key.
+#[must_use]
+pub fn at_comma(node: &Node, name: &str) -> Option<Diagnostic> {
+    let at = node.entries().iter().position(|entry| entry.key.value == name)?;
+    let rest = node.entries().get(at)?;
+    let before = node.entries().get(at.checked_sub(1)?)?;
+    let is_rest = rest.value.is_null() || name.contains(' ');
+    if !node.flow || !is_rest || !is_plain(&before.value) {
+        return None;
+    }
+    Some(comma(before, rest))
+}
+
+fn is_plain(node: &Node) -> bool {
+    matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain)
+}
+
+fn comma(before: &Entry, rest: &Entry) -> Diagnostic {
+    let (key, text, tail) = (&before.key.value, before.value.as_text().unwrap_or(""), &rest.key.value);
+    let finding = LINT
+        .finding(format!("a comma ended the text of `{key}`: it now says only `{text}`"))
+        .label(rest.key.span, "read as a key of its own")
+        .label(before.value.span, "the text ends here");
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if text.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(|c: char| c.is_ascii_digit()) && digits(text) {
+        return finding.help(format!("decimals follow a point: write `{key}: {text}.{tail}`"));
+    }
+    let whole = format!("{text}, {tail}").replace('\\', "\\\\").replace('"', "\\\"");
+    let more = if rest.value.is_null() { "" } else { " …" };
+    finding.help(format!("quote this sentence: `{key}: \"{whole}{more}\"`"))
+}
+
+/// The finding for a free key without a value that is the rest of a sentence (`facts: { Pods: 2 new, 10 old }`).
+#[must_use]
+pub fn in_table(place: &Place<'_>) -> Option<Diagnostic> {
+    let name = place.path.rsplit('/').next()?;
+    if !place.node.is_null() || !place.node.flow || !name.contains(' ') {
+        return None;
+    }
+    let finding = LINT
+        .finding(format!("a comma ended a text, and `{name}` became a key without a value"))
+        .label(place.key.unwrap_or(place.node.span), "read as a key of its own")
+        .help("put the whole text before it in quotes, comma included");
+    Some(finding)
+}
+
+/// Every text of a file that a ` #` ended.
+#[must_use]
+pub fn by_comments(sources: &Sources, root: &Node) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        open.extend(node.items());
+        open.extend(node.entries().iter().map(|entry| &entry.value));
+        if is_plain(node)
+            && let Some(comment) = comment(sources, node)
+        {
+            found.push(
+                LINT.finding(format!("a `#` ended this text: it now says only `{}`", node.as_text().unwrap_or("")))
+                    .label(comment, "read as a comment")
+                    .label(node.span, "the text ends here")
+                    .help("quote this sentence; if it is a comment, put a blank after `#`"),
+            );
+        }
+    }
+    found
+}
+
+/// The comment directly after a text, where it looks like a part of it.
+fn comment(sources: &Sources, node: &Node) -> Option<Span> {
+    let text = &sources.get(node.span.file).text;
+    let words = text.get(node.span.range())?.split_whitespace().count();
+    let end = node.span.range().end;
+    let rest = text.get(end..)?.lines().next()?;
+    let mut after = rest.strip_prefix(" #")?.chars();
+    let joined = after.next().is_some_and(char::is_alphanumeric);
+    (words > 1 && joined).then(|| Span::new(node.span.file, end + 1..end + rest.trim_end().len()))
+}

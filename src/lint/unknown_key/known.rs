@@ -1,0 +1,147 @@
+//! Keys that people write from habit, and keys of the language that have no effect yet.
+
+use crate::lint::words;
+
+/// Sections of a release that this version does not compile.
+const LATER_IN_RELEASE: [&str; 16] = [
+    "checklists",
+    "preflight",
+    "procedures",
+    "rollback",
+    "scenarios",
+    "people",
+    "contacts",
+    "escalation",
+    "notify",
+    "timeline",
+    "meetings",
+    "acceptance",
+    "after",
+    "reports",
+    "risks",
+    "deliverables",
+];
+
+/// Keys of a stage that this version does not compile.
+const LATER_IN_STAGE: [&str; 8] =
+    ["focus", "start_when", "steps", "checks", "advance", "hold", "rollback", "approve"];
+
+/// Keys of `relspec.yaml` that this version does not compile.
+const LATER_IN_CONFIG: [&str; 5] = ["people", "channels", "procedures", "checklists", "alertmanager"];
+
+/// Keys of a metric that are reserved for later versions of the language.
+const RESERVED: [&str; 3] = ["burn", "instances", "count"];
+
+/// What people write, and what they mean by it where the second is known.
+const SYNONYMS: [(&str, &str); 52] = [
+    ("threshold", "above"),
+    ("limit", "above"),
+    ("gt", "above"),
+    ("over", "above"),
+    ("max", "above"),
+    ("lt", "below"),
+    ("under", "below"),
+    ("min", "below"),
+    ("above", "max"),
+    ("below", "min"),
+    ("warning", "warn"),
+    ("alert", "warn"),
+    ("critical", "rollback"),
+    ("crit", "rollback"),
+    ("page", "rollback"),
+    ("abort", "rollback"),
+    ("pause", "hold"),
+    ("stop", "hold"),
+    ("baseline", "normal"),
+    ("expected", "normal"),
+    ("usual", "normal"),
+    ("slo", "target"),
+    ("objective", "target"),
+    ("sla", "target"),
+    ("expr", "query"),
+    ("expression", "query"),
+    ("promql", "query"),
+    ("name", "title"),
+    ("label", "title"),
+    ("description", "summary"),
+    ("description", "impact"),
+    ("team", "owner"),
+    ("duration", "for"),
+    ("duration", "lasts"),
+    ("length", "lasts"),
+    ("weight", "traffic"),
+    ("percent", "traffic"),
+    ("percentage", "traffic"),
+    ("group_by", "by"),
+    ("labels", "by"),
+    ("overrides", "where"),
+    ("stable", "baseline"),
+    ("control", "baseline"),
+    ("new", "canary"),
+    ("errors", "bad"),
+    ("success", "good"),
+    ("all", "total"),
+    ("series", "metric"),
+    ("series", "counter"),
+    ("percentile", "q"),
+    ("why", "reason"),
+    ("tz", "timezone"),
+];
+
+/// Whether a key is part of the language at a place and not compiled yet.
+pub(super) fn is_later(path: &str, known: &[&str], name: &str) -> bool {
+    let steps: Vec<&str> = path.split('/').skip(1).collect();
+    match steps.as_slice() {
+        [] if known.contains(&"teams") => LATER_IN_CONFIG.contains(&name),
+        [] => LATER_IN_RELEASE.contains(&name) || name == "notes",
+        ["stages", _] => LATER_IN_STAGE.contains(&name),
+        ["metrics", _] => name == "scenario",
+        _ => false,
+    }
+}
+
+/// Whether a key of a metric or of one of its levels is reserved.
+pub(super) fn is_reserved(path: &str, name: &str) -> bool {
+    path.starts_with("/metrics/") && RESERVED.contains(&name)
+}
+
+/// The key that somebody means who has written others from habit.
+pub(super) fn synonym<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = name.to_lowercase().replace('-', "_");
+    let meant = SYNONYMS.iter().filter(|(written, _)| *written == name);
+    meant.filter_map(|(_, meant)| known.iter().copied().find(|known| known == meant)).next()
+}
+
+/// Whether a word is near to a known key.
+#[cfg(test)]
+fn near<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    synonym(name, known).or_else(|| words::nearest(name, known.iter().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_habits_where_they_apply() {
+        let level = ["above", "below", "for", "judge"];
+        let range = ["min", "max"];
+        assert_eq!(near("threshold", &level), Some("above"));
+        assert_eq!(near("max", &level), Some("above"));
+        assert_eq!(near("above", &range), Some("max"));
+        assert_eq!(near("threshold", &range), None);
+        assert_eq!(near("Critical", &["warn", "hold", "rollback"]), Some("rollback"));
+    }
+
+    #[test]
+    fn tells_the_places_of_later_keys() {
+        let release = ["relspec", "release", "metrics", "stages"];
+        assert!(is_later("", &release, "checklists"));
+        assert!(!is_later("", &release, "channels"));
+        assert!(is_later("", &["relspec", "teams"], "channels"));
+        assert!(is_later("/stages/0", &["id"], "advance"));
+        assert!(!is_later("/metrics/errors", &["title"], "advance"));
+        assert!(is_reserved("/metrics/errors/rollback", "burn"));
+        assert!(!is_reserved("/release", "count"));
+    }
+}

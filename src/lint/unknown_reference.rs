@@ -1,0 +1,108 @@
+//! Something is named that is nowhere defined: a metric, a stage, a team, a label, a lint.
+//!
+//! ## What
+//! Ids are looked up where they are used: `same_as` among the metrics, `stage` of `where` among the stages, `owner` among
+//! the teams of `relspec.yaml` (where it defines any), the labels of `where` among those that `by` keeps, the lint and the
+//! place of a waiver in the registry and in the file.
+//!
+//! ## Why
+//! A limit for a stage that does not exist is a limit that is never in force.
+//!
+//! ## Bad
+//! ```yaml
+//! metrics:
+//!   queue_length:
+//!     title: Queue length
+//!     unit: count
+//!     gauge: { metric: queue_length, aggregate: max }
+//!     normal:   { max: 100 }
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500 }
+//!     where:
+//!       - { stage: canry, rollback: { above: 400 } }
+//! stages:
+//!   - { id: canary, traffic: 5% }
+//!   - { id: full, traffic: 100% }
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! metrics:
+//!   queue_length:
+//!     title: Queue length
+//!     unit: count
+//!     gauge: { metric: queue_length, aggregate: max }
+//!     normal:   { max: 100 }
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500 }
+//!     where:
+//!       - { stage: canary, rollback: { above: 400 } }
+//! stages:
+//!   - { id: canary, traffic: 5% }
+//!   - { id: full, traffic: 100% }
+//! ```
+
+use super::{Check, Context, Lint, words};
+use crate::diag::{Diagnostic, Sink};
+use crate::spec::Spec;
+use crate::spec::shape::Text;
+
+/// The lint.
+pub static LINT: Lint =
+    Lint::law("unknown-reference", include_str!("unknown_reference.rs"), Check::Release(check));
+
+/// A `kind` (metric, stage, team, lint) that is not among those known.
+#[must_use]
+pub fn unknown<'a>(kind: &str, written: &Text, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let known: Vec<&str> = known.into_iter().filter(|id| !id.is_empty()).collect();
+    let finding = LINT
+        .finding(format!("there is no {kind} `{}`", written.value))
+        .label(written.span, format!("not the id of a {kind}"));
+    match words::suggestion(&written.value, &known) {
+        Some(help) => finding.help(help),
+        None if known.is_empty() => finding.help(format!("no {kind} is defined here")),
+        None => finding.help(format!("use the id of a {kind} as it is written where the {kind} is defined")),
+    }
+}
+
+/// `same_as` a metric that has no measurement of its own.
+#[must_use]
+pub fn chain(same_as: &Text, other: &Text) -> Diagnostic {
+    LINT.finding(format!("`{}` has no measurement of its own: it is `same_as` another metric", other.value))
+        .label(same_as.span, "takes the measurement of this metric")
+        .label(other.span, "which takes it from another")
+        .help("name the metric that is measured; `same_as` goes one step")
+}
+
+/// A key of an entry of `where` that is no label of the metric.
+#[must_use]
+pub fn label_not_kept(label: &Text) -> Diagnostic {
+    let keys = crate::spec::metric::written::WhereText::KEYS;
+    let finding = LINT
+        .finding(format!("`{}` is neither a key of `where` nor a label that `by` keeps", label.value))
+        .label(label.span, "not a label of this metric");
+    match words::nearest(&label.value, keys) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
+    }
+}
+
+fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
+    if let (Some(teams), Some(owner)) = (&context.config.teams, &spec.release.owner) {
+        let ids: Vec<&str> = teams.iter().map(|team| team.key.value.as_str()).collect();
+        if !ids.contains(&owner.value.as_str()) {
+            sink.push(unknown("team", owner, ids));
+        }
+    }
+    for waiver in &spec.allow {
+        if super::by_name(&waiver.lint.value).is_none() {
+            sink.push(unknown("lint", &waiver.lint, super::ALL.iter().map(|lint| lint.name)));
+        } else if waiver.covers.is_none() {
+            sink.push(
+                LINT.finding(format!("`{}` names nothing in this file", waiver.at.value))
+                    .label(waiver.at.span, "no such place")
+                    .help("write the keys from the top with dots between them, such as `metrics.errors.warn`; an item of a list goes by its `id`"),
+            );
+        }
+    }
+}
