@@ -2,6 +2,7 @@
 
 mod context;
 pub mod doc;
+mod shared;
 mod waive;
 mod words;
 
@@ -14,7 +15,7 @@ use crate::spec::Spec;
 /// How a lint finds what it finds.
 #[derive(Clone, Copy)]
 pub enum Check {
-    /// Raised where text is read: by `syntax` or by a section of `spec`.
+    /// Raised where text is read, by `syntax` or by a section of `spec`; or where waivers are settled.
     Reading,
     /// Looks at one release that could be read.
     Release(fn(&Spec, &Context<'_>, &mut Sink)),
@@ -89,6 +90,41 @@ lints! {
     scope_label_matched,
     where_tie,
     after_too_short,
+    no_headroom,
+    side_unwatched,
+    suspicious_scale,
+    unquantified_level,
+    target_inside_normal,
+    target_beyond_rollback,
+    target_on_wrong_side,
+    observed_outside_normal,
+    for_shorter_than_evaluation,
+    for_not_longer_than_window,
+    window_too_short,
+    alert_outlives_stage,
+    promql_too_new,
+    rate_of_sum,
+    rate_of_gauge,
+    missing_le,
+    unguarded_division,
+    threshold_outside_buckets,
+    too_few_events,
+    extensive_unscaled,
+    extensive_below_one_event,
+    lost_label,
+    unscoped_metric,
+    baseline_missing,
+    relative_to_zero,
+    quantile_order,
+    mean_above_quantile,
+    traffic_goes_back,
+    last_stage_not_full,
+    duplicate_alert,
+    colliding_output,
+    no_base_url,
+    unused_waiver,
+    expired_waiver,
+    law_waived,
 }
 
 /// The lint of that name.

@@ -10,6 +10,7 @@ pub mod scope;
 pub mod shape;
 pub mod stage;
 pub mod structure;
+pub mod timing;
 
 pub use config::Config;
 

@@ -1,0 +1,53 @@
+//! Two releases have one id, and so one place for what is generated.
+//!
+//! ## What
+//! Two files of the project have the same `release.id`.
+//!
+//! ## Why
+//! Everything that is generated for a release stands in a folder with its id. One of the two would overwrite the other, and
+//! which one would depend on the order of the files.
+//!
+//! ## Bad
+//! ```yaml
+//! # file: specs/spring.yaml
+//! release: { id: shop-v2, title: Shop 2, service: shop, version: 2.0.0, owner: web }
+//! # file: specs/autumn.yaml
+//! release: { id: shop-v2, title: Shop 2 again, service: shop, version: 2.0.1, owner: web }
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! # file: specs/spring.yaml
+//! release: { id: shop-v2-0, title: Shop 2, service: shop, version: 2.0.0, owner: web }
+//! # file: specs/autumn.yaml
+//! release: { id: shop-v2-1, title: Shop 2 again, service: shop, version: 2.0.1, owner: web }
+//! ```
+
+use super::{Check, Context, Lint};
+use crate::diag::Sink;
+use crate::spec::Spec;
+use crate::spec::shape::Text;
+use std::collections::BTreeMap;
+
+/// The lint.
+pub static LINT: Lint =
+    Lint::law("colliding-output", include_str!("colliding_output.rs"), Check::Project(check));
+
+fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
+    let mut releases: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+    for id in specs.iter().filter_map(|spec| Some(&spec.release.id.as_ref()?.0)) {
+        releases.entry(&id.value).or_default().push(id);
+    }
+    for (id, mut places) in releases.into_iter().filter(|(_, places)| places.len() > 1) {
+        // The files that come later are the ones to look at: the first was there before them.
+        places.rotate_left(1);
+        let files = places.iter().map(|place| {
+            (place.span, format!("its files go to {id}/ ({})", context.sources.get(place.span.file).path))
+        });
+        let finding = LINT
+            .finding(format!("{} releases have the id `{id}`", places.len()))
+            .labels(files)
+            .help("give each release an id of its own; the version is a good part of it");
+        sink.push(finding);
+    }
+}

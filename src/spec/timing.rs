@@ -1,0 +1,96 @@
+//! How long it takes from a fault to the alert, and from the alert to the person.
+//!
+//! Five parts follow one another. The fault is seen with the next *scrape*; it fills the *window* from which a value
+//! is made; its bound must be passed for the level's `for`; the rules see that at their next *evaluation*, once for
+//! each group that the value passes through; and Alertmanager holds the alert back for its *grouping*.
+
+use super::Config;
+use super::metric::limits::LevelLimits;
+use super::metric::{Lasts, Measurement, Metric};
+use crate::promql;
+use crate::quantity::{Duration, Number};
+
+/// The parts of the time from a fault to the person who is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timing {
+    /// Until the fault is in Prometheus.
+    pub scrape: Duration,
+    /// Until every value is made from the fault alone.
+    pub window: Duration,
+    /// Until the level has lasted long enough.
+    pub wait: Duration,
+    /// Between two evaluations of a group.
+    pub evaluation: Duration,
+    /// How many groups the value passes through: one, and one more where the rules need the stage.
+    pub hops: u64,
+    /// How long Alertmanager holds a first or a changed group back, whichever is longer.
+    pub grouping: Duration,
+}
+
+impl Timing {
+    /// The time of one alert that waits for `wait`, in a group that needs no other one, as far as Prometheus goes.
+    #[must_use]
+    pub fn of(metric: &Metric, wait: &Duration, config: &Config) -> Self {
+        Self {
+            scrape: config.scrape.clone(),
+            window: window(metric).unwrap_or_else(Duration::zero),
+            wait: wait.clone(),
+            evaluation: config.evaluation.clone(),
+            hops: 1,
+            grouping: Duration::zero(),
+        }
+    }
+
+    /// From the first bad sample in Prometheus to the firing alert; `None` when that is longer than Prometheus counts.
+    #[must_use]
+    pub fn to_fire(&self) -> Option<Duration> {
+        let evaluations = self.evaluation.checked_mul(self.hops)?;
+        self.window.checked_add(&self.wait)?.checked_add(&evaluations)
+    }
+
+    /// From the fault to the message; `None` when that is longer than Prometheus counts.
+    #[must_use]
+    pub fn to_tell(&self) -> Option<Duration> {
+        self.scrape.checked_add(&self.to_fire()?)?.checked_add(&self.grouping)
+    }
+}
+
+/// The time from which one value of a metric is made; for a query the longest range of a rate in it.
+#[must_use]
+pub fn window(metric: &Metric) -> Option<Duration> {
+    if let Measurement::Query(query) = &metric.measurement {
+        let rates = promql::ranges(&query.expr).into_iter().filter(is_rate);
+        return rates.filter_map(|range| length(range.length)).max();
+    }
+    metric.span_of_value().cloned()
+}
+
+/// Whether a range is read by a function that counts what happened within it.
+#[must_use]
+pub fn is_rate(range: &promql::RangeUse<'_>) -> bool {
+    matches!(range.function, Some("rate" | "increase"))
+}
+
+/// A length of time inside a query; `None` when only the server knows it.
+#[must_use]
+pub fn length(length: &promql::Length) -> Option<Duration> {
+    let millis = (length.seconds? * 1000.0).round();
+    // Lengths in a query are below 2^53 milliseconds, so that nothing is lost; negative ones become 0.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    Duration::from_millis(millis as u64)
+}
+
+/// Every way in which a level is reached: the `for` of each condition and each `after_*`.
+#[must_use]
+pub fn waits(level: &LevelLimits) -> Vec<Lasts> {
+    let bounds = level.conditions.iter().map(|condition| condition.lasts.clone());
+    let after = level.after.iter().map(|after| &after.lasts);
+    let after = after.map(|lasts| Lasts { duration: lasts.value.clone(), written: Some(lasts.span) });
+    bounds.chain(after).collect()
+}
+
+/// How many of a number in a unit fall into a time, where one unit takes `unit_seconds`.
+#[must_use]
+pub fn events(rate: &Number, unit_seconds: i64, time: &Duration) -> Option<Number> {
+    rate.checked_mul(&time.seconds())?.checked_div(&Number::from_integer(unit_seconds))
+}
