@@ -1,0 +1,14 @@
+//! Properties that hold for every release, tried on random ones.
+
+mod compile;
+mod generate;
+mod limits;
+mod measure;
+mod model;
+mod oracle;
+mod order;
+mod render;
+mod runner;
+mod tape;
+mod text;
+mod units;
