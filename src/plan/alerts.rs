@@ -1,6 +1,6 @@
 //! The alerts of a metric: for each level, each condition and side, and each place where numbers differ.
 
-use super::annotations::bound_text;
+use super::annotations::{bound_text, plain};
 use super::expr::Series;
 use super::measured::MetricPlan;
 use super::variants::{Place, StageChoice, partition};
@@ -153,7 +153,7 @@ impl Rule<'_> {
             add("stage", stage.clone());
         }
         for (label, value) in self.place.telling() {
-            add(label, value.to_owned());
+            add(label, plain(value));
         }
         if let Some(because) = self.because() {
             add("because", because);

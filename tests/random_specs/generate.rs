@@ -10,7 +10,8 @@ use crate::text::{label_value, matcher, quoted, title};
 /// A release. With `disturbed` its numbers may be out of order; without, they are in order.
 pub fn release(cells: &[u32], disturbed: bool) -> Release {
     let tape = &mut Tape::new(cells);
-    let around = Around { scope: !tape.one_in(5), baseline: tape.one_in(2) };
+    let scope = !tape.one_in(5);
+    let around = Around { scope, baseline: scope && tape.one_in(2) };
     let stages: Vec<String> =
         ["canary-5", "half", "full"][3 - (1 + tape.below(3))..].iter().map(|id| (*id).to_owned()).collect();
     let mut release = Release {
@@ -60,7 +61,8 @@ fn header(tape: &mut Tape<'_>) -> Vec<String> {
 fn metric(n: usize, release: &Release, around: &Around, faults: usize, tape: &mut Tape<'_>) -> Metric {
     let id = ["failed_requests", "p95", "a_metric_with_a_name_that_is_far_too_long_for_an_alert_9"][n];
     let earlier = release.metrics.iter().find(|metric| !metric.lines[0].starts_with("same_as"));
-    let earlier = earlier.filter(|metric| !metric.lines[0].starts_with("manual"));
+    let own_scope = |metric: &&Metric| around.scope && metric.lines.iter().any(|line| line.starts_with("scope:"));
+    let earlier = earlier.filter(|metric| !metric.lines[0].starts_with("manual") && !own_scope(metric));
     let earlier = earlier.map(|metric| {
         let counts = !["gauge", "query"].iter().any(|kind| metric.lines[0].starts_with(kind));
         (metric.id.as_str(), metric.unit, counts)
@@ -117,11 +119,12 @@ fn tie(one: &Where, two: &Where) -> bool {
     let apart_by_label =
         one.labels.iter().any(|(l, v)| two.labels.iter().any(|(label, value)| l == label && v != value));
     let (a, b) = (&one.limits, &two.limits);
-    let shared = (one.off && two.off)
-        || (a.normal.is_some() && b.normal.is_some())
+    let shared = (a.normal.is_some() && b.normal.is_some())
         || (a.min_events.is_some() && b.min_events.is_some())
         || (0..3).any(|n| a.levels[n].is_some() && b.levels[n].is_some());
-    weight(one) == weight(two) && !apart_by_stage && !apart_by_label && shared
+    // Numbers beside `off` at one place: the language does not say whether the order of what is taken away counts.
+    let off = one.off || two.off;
+    (weight(one) == weight(two) && shared || off) && !apart_by_stage && !apart_by_label
 }
 
 /// Takes away what makes a metric wrong for another reason than its order; without faults, what makes it out of order.

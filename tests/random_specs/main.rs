@@ -7,6 +7,8 @@ mod measure;
 mod model;
 mod oracle;
 mod order;
+mod promtool;
+mod rules;
 mod render;
 mod runner;
 mod tape;

@@ -33,10 +33,10 @@ const QUERIES: &[&str] = &[
     "topk(3, a) or vector(0) unless b",
     "scalar(sum(up)) * 2",
     "count by (region, zone) ({__name__=~\"job_.+\", state!=\"{{ ok }}\"})",
-    "quantile_over_time(0.99, temp_celsius[1h]) offset 5m",
+    "quantile_over_time(0.99, temp_celsius[1h] offset 5m)",
     "-sum without (instance) (x) ^ 2 % 7",
     "time() - max by (region, zone) (last_success_timestamp_seconds)",
-    "absent(up{job=\"a\\\"b\"})",
+    "absent(up{instance=\"a\\\"b\"})",
 ];
 
 const GUARDS: &[&str] = &[
@@ -158,7 +158,7 @@ impl Measured {
         if tape.one_in(5) && !same_as && !relative {
             let own = format!("{{ job: {}, \"env\": prod }}", quoted(&matcher(tape)));
             add(format!("scope: {}", tape.pick(&["fleet".to_owned(), own])));
-        } else if !around.scope && !same_as && !relative {
+        } else if !around.scope && !same_as {
             add("scope: fleet".to_owned());
         }
         let grows = ["rate", "increase"].iter().any(|kind| self.is(kind));
