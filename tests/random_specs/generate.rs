@@ -27,7 +27,7 @@ pub fn release(cells: &[u32], disturbed: bool) -> Release {
             release.scope.push(format!("baseline: {{ deployment: {}, tier: web }}", quoted(&matcher(tape))));
         }
     }
-    let faults = if disturbed { tape.below(4) } else { 0 };
+    let faults = if disturbed { tape.pick(&[0, 1, 3, 4, 5]) } else { 0 };
     let count = 1 + tape.below(3);
     for n in 0..count {
         let metric = metric(n, &release, &around, if n + 1 == count { faults } else { 0 }, tape);
