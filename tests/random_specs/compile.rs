@@ -62,7 +62,9 @@ pub fn compile(texts: &[&str]) -> Outcome {
     let built = sound.then(|| {
         let plan = Plan::new(&specs, &config)?;
         let releases = plan.releases.iter();
-        Ok(releases.flat_map(|release| target::ALL.iter().flat_map(|target| (target.emit)(release))).collect())
+        Ok(releases
+            .flat_map(|release| target::ALL.iter().flat_map(|target| (target.emit)(release)))
+            .collect())
     });
     Outcome { sources, findings, built }
 }

@@ -30,7 +30,7 @@ pub fn release(cells: &[u32], disturbed: bool) -> Release {
     let faults = if disturbed { tape.pick(&[0, 1, 3, 4, 5]) } else { 0 };
     let count = 1 + tape.below(3);
     for n in 0..count {
-        let metric = metric(n, &release, &around, if n + 1 == count { faults } else { 0 }, tape);
+        let metric = metric(n, &release, &around, if n == 0 { faults } else { 0 }, tape);
         release.metrics.push(metric);
     }
     release
@@ -61,19 +61,35 @@ fn header(tape: &mut Tape<'_>) -> Vec<String> {
 fn metric(n: usize, release: &Release, around: &Around, faults: usize, tape: &mut Tape<'_>) -> Metric {
     let id = ["failed_requests", "p95", "a_metric_with_a_name_that_is_far_too_long_for_an_alert_9"][n];
     let earlier = release.metrics.iter().find(|metric| !metric.lines[0].starts_with("same_as"));
-    let own_scope = |metric: &&Metric| around.scope && metric.lines.iter().any(|line| line.starts_with("scope:"));
+    let own_scope =
+        |metric: &&Metric| around.scope && metric.lines.iter().any(|line| line.starts_with("scope:"));
     let earlier = earlier.filter(|metric| !metric.lines[0].starts_with("manual") && !own_scope(metric));
     let earlier = earlier.map(|metric| {
         let counts = !["gauge", "query"].iter().any(|kind| metric.lines[0].starts_with(kind));
         (metric.id.as_str(), metric.unit, counts)
     });
-    let Measured { unit, says_unit, form, lines, mut by, counts_events } = Measured::any(around, earlier, tape);
+    let Measured { unit, says_unit, form, lines, mut by, counts_events } =
+        Measured::any(around, earlier, tape);
     if let Some(id) = lines[0].strip_prefix("same_as: ") {
-        by = release.metrics.iter().find(|metric| metric.id == id).map(|metric| metric.by.clone()).unwrap_or_default();
+        by = release
+            .metrics
+            .iter()
+            .find(|metric| metric.id == id)
+            .map(|metric| metric.by.clone())
+            .unwrap_or_default();
     }
     let maker = Maker::new(unit, form, tape);
     let limits = maker.in_order(tape);
-    let mut metric = Metric { id: id.to_owned(), title: title(tape), unit, says_unit, lines, by, limits, wheres: Vec::new() };
+    let mut metric = Metric {
+        id: id.to_owned(),
+        title: title(tape),
+        unit,
+        says_unit,
+        lines,
+        by,
+        limits,
+        wheres: Vec::new(),
+    };
     if tape.one_in(3) {
         metric.limits.target = maker.target(&metric.limits, tape);
     }
@@ -131,7 +147,8 @@ fn tie(one: &Where, two: &Where) -> bool {
 fn settle(metric: &mut Metric, stages: &[String], faulty: bool) {
     let plain = |metric: &Metric| {
         let all = oracle::everywhere(metric, stages);
-        all.iter().all(|limits| oracle::is_plain(limits, DEFAULT_FOR)) && (faulty || oracle::judge_metric(metric, stages).is_sound())
+        all.iter().all(|limits| oracle::is_plain(limits, DEFAULT_FOR))
+            && (faulty || oracle::judge_metric(metric, stages).is_sound())
     };
     if !plain(metric) {
         metric.wheres.retain(|entry| entry.off);

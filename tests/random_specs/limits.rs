@@ -138,8 +138,12 @@ impl Maker {
         let levels = limits.levels.iter_mut().flatten();
         places.extend(levels.flat_map(|level| level.conditions_mut().iter_mut().map(|c| &mut c.bounds)));
         places.retain(|ends| !ends.is_empty());
-        let all: Vec<i128> =
-            places.iter().flat_map(|ends| [&ends.low, &ends.high]).flatten().map(|value| value.ticks).collect();
+        let all: Vec<i128> = places
+            .iter()
+            .flat_map(|ends| [&ends.low, &ends.high])
+            .flatten()
+            .map(|value| value.ticks)
+            .collect();
         if places.is_empty() {
             return;
         }

@@ -1,7 +1,7 @@
 //! Measurements, and everything of a metric that has no order.
 
-use crate::text::{matcher, quoted, scalar, title};
 use crate::tape::Tape;
+use crate::text::{matcher, quoted, scalar, title};
 use crate::units::{Form, UNITS, Unit};
 
 /// What the release gives its metrics to refer to.
@@ -75,12 +75,20 @@ impl Measured {
         let (unit, line, counts_events) = match kind {
             0 => {
                 let aggregate = tape.pick(&["max", "avg", "min", "sum"]);
-                (any(tape), format!("gauge: {{ metric: {}, aggregate: {aggregate} }}", series("queue_length", tape)), false)
+                (
+                    any(tape),
+                    format!("gauge: {{ metric: {}, aggregate: {aggregate} }}", series("queue_length", tape)),
+                    false,
+                )
             }
             1 | 2 => {
                 let part = tape.pick(&["bad", "good"]);
                 let total = series("http_requests_total", tape);
-                (unit("ratio"), format!("ratio: {{ {part}: {}, total: {total} }}", series("errors_total", tape)), true)
+                (
+                    unit("ratio"),
+                    format!("ratio: {{ {part}: {}, total: {total} }}", series("errors_total", tape)),
+                    true,
+                )
             }
             3 => {
                 let q = tape.pick(&["0.95", "0.5", "0.999"]);
@@ -96,7 +104,11 @@ impl Measured {
                 (unit("seconds"), line, true)
             }
             5 => (any(tape), format!("mean: {{ histogram: {} }}", series("size", tape)), true),
-            6 => (unit(tape.pick(&rates)), format!("rate: {{ counter: {} }}", series("jobs_total", tape)), true),
+            6 => (
+                unit(tape.pick(&rates)),
+                format!("rate: {{ counter: {} }}", series("jobs_total", tape)),
+                true,
+            ),
             7 => {
                 let over = tape.pick(&["1h", "30m", "2d"]);
                 let counter = series("crashes_total", tape);
@@ -117,7 +129,8 @@ impl Measured {
         if self.is("manual") || !tape.one_in(4) {
             return;
         }
-        let own_offset = self.is("query") && (self.lines[0].contains("offset") || self.lines[0].contains('@'));
+        let own_offset =
+            self.is("query") && (self.lines[0].contains("offset") || self.lines[0].contains('@'));
         let kinds = ["value", "baseline", "offset"];
         let line = match tape.pick(&kinds) {
             "baseline" if around.baseline => "relative_to: baseline".to_owned(),
@@ -182,6 +195,10 @@ fn labels(line: &str, tape: &mut Tape<'_>) -> Vec<String> {
     if line.starts_with("query") && !line.contains("(region, zone)") {
         return Vec::new();
     }
-    let known = if line.starts_with("query") { ["region", "zone"] } else { tape.pick(&[["region", "zone"], ["Instance_1", "_x"]]) };
+    let known = if line.starts_with("query") {
+        ["region", "zone"]
+    } else {
+        tape.pick(&[["region", "zone"], ["Instance_1", "_x"]])
+    };
     known[..tape.below(3)].iter().map(|label| (*label).to_owned()).collect()
 }

@@ -13,9 +13,48 @@ const MOST: usize = 400;
 
 /// Fragments that mean something to YAML, to PromQL or to a reader of quantities.
 const FRAGMENTS: &[&str] = &[
-    "{", "}", "[", "]", ":", "- ", "#", " #", "\"", "'", "&a ", "*a", "!!x ", "|", ">", "\t", "\r", "---\n", "<<: ", "%",
-    "\u{feff}", "华", "🚀", "\u{202e}", "x", "-", "+", "1e99", "1e18", "∞", "999999999999999999999", "0.", "5..", "/s", "\n",
-    "\n  ", "~", "none", "\\", "\u{0}", "\u{85}", "\u{2028}",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "- ",
+    "#",
+    " #",
+    "\"",
+    "'",
+    "&a ",
+    "*a",
+    "!!x ",
+    "|",
+    ">",
+    "\t",
+    "\r",
+    "---\n",
+    "<<: ",
+    "%",
+    "\u{feff}",
+    "华",
+    "🚀",
+    "\u{202e}",
+    "x",
+    "-",
+    "+",
+    "1e99",
+    "1e18",
+    "∞",
+    "999999999999999999999",
+    "0.",
+    "5..",
+    "/s",
+    "\n",
+    "\n  ",
+    "~",
+    "none",
+    "\\",
+    "\u{0}",
+    "\u{85}",
+    "\u{2028}",
 ];
 
 fn boundary(text: &str, at: usize) -> usize {
@@ -52,7 +91,8 @@ fn mutated(mut text: String, tape: &mut Tape<'_>) -> String {
                 lines.join("\n")
             }
             _ => {
-                let (from, to) = (boundary(&text, at), boundary(&text, (at + 1 + tape.below(6)).min(text.len())));
+                let (from, to) =
+                    (boundary(&text, at), boundary(&text, (at + 1 + tape.below(6)).min(text.len())));
                 format!("{}{}", &text[..from], &text[to..])
             }
         };

@@ -101,7 +101,9 @@ fn override_with(limits: &mut Limits, new: &Limits) {
 
 fn conditions(limits: &Limits) -> Vec<(usize, &Condition)> {
     let levels = limits.levels.iter().enumerate();
-    levels.flat_map(|(n, level)| level.iter().flat_map(move |l| l.conditions().iter().map(move |c| (n, c)))).collect()
+    levels
+        .flat_map(|(n, level)| level.iter().flat_map(move |l| l.conditions().iter().map(move |c| (n, c))))
+        .collect()
 }
 
 fn low(ends: &Ends) -> Option<i128> {
@@ -152,7 +154,8 @@ fn in_order(limits: &Limits) -> bool {
 fn leaves_nothing(limits: &Limits) -> bool {
     let all = conditions(limits);
     let crossed = |(_, one): &(usize, &Condition)| {
-        all.iter().any(|(_, two)| matches!((low(&one.bounds), high(&two.bounds)), (Some(b), Some(a)) if b > a))
+        all.iter()
+            .any(|(_, two)| matches!((low(&one.bounds), high(&two.bounds)), (Some(b), Some(a)) if b > a))
     };
     limits.normal.is_none() && all.iter().any(crossed)
 }
@@ -180,7 +183,8 @@ pub fn is_plain(limits: &Limits, default_for: u32) -> bool {
             bounded.map(|(_, c)| c.lasts.unwrap_or(default_for)).min()
         };
         let after = (0..2).all(|milder| {
-            c.after[milder].is_none_or(|lasts| milder < *level && milder_for(milder).is_some_and(|own| lasts > own))
+            c.after[milder]
+                .is_none_or(|lasts| milder < *level && milder_for(milder).is_some_and(|own| lasts > own))
         });
         let said = !c.bounds.is_empty() || c.judge || c.after != [None, None];
         after && said && (!c.bounds.is_empty() || c.lasts.is_none())

@@ -20,10 +20,15 @@ fn what_is_out_of_order_is_refused_and_what_is_in_order_builds() {
         let outcome = compile(&[&text]);
         let errors = outcome.error_names();
         let told = |law: &str| errors.contains(&law);
-        let wrong = |what: &str| Err(format!("{what}\nverdict: {verdict:?}, errors: {errors:?}\n{:#?}\n{text}", outcome.errors()));
+        let wrong = |what: &str| {
+            Err(format!("{what}\nverdict: {verdict:?}, errors: {errors:?}\n{:#?}\n{text}", outcome.errors()))
+        };
         if verdict.is_sound() {
             sound.fetch_add(1, Ordering::Relaxed);
-            return outcome.artifacts().map(|_| ()).or_else(|why| wrong(&format!("in order, but does not build: {why}")));
+            return outcome
+                .artifacts()
+                .map(|_| ())
+                .or_else(|why| wrong(&format!("in order, but does not build: {why}")));
         }
         if outcome.built.is_some() {
             return wrong("out of order, but it builds");

@@ -20,7 +20,8 @@ pub fn refusal(tool: &Path, files: &[PathBuf]) -> Option<String> {
         Err(fault) if tool == Path::new("promtool") => panic!("{MISSING} ({fault})"),
         Err(fault) => panic!("{}: {fault}", tool.display()),
     };
-    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    let said =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     let lines: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).collect();
     // The versions disagree on the exit code of a lint; the words are the same.
     let refused = !output.status.success() || said.contains("FAILED") || said.contains("duplicate rule");

@@ -49,13 +49,20 @@ fn lines(out: &mut String, indent: usize, lines: &[String]) {
 
 fn limits(limits: &Limits) -> Vec<String> {
     let mut keys = Vec::new();
-    keys.extend(limits.normal.as_ref().map(|normal| format!("normal: {{ {} }}", ends(normal, ["min", "max"]).join(", "))));
+    keys.extend(
+        limits
+            .normal
+            .as_ref()
+            .map(|normal| format!("normal: {{ {} }}", ends(normal, ["min", "max"]).join(", "))),
+    );
     for (name, level) in ["warn", "hold", "rollback"].iter().zip(&limits.levels) {
         let text = match level {
             None => continue,
             Some(Level::Removed) => "none".to_owned(),
             Some(Level::One(one)) => condition(one),
-            Some(Level::List(list)) => format!("[{}]", list.iter().map(condition).collect::<Vec<_>>().join(", ")),
+            Some(Level::List(list)) => {
+                format!("[{}]", list.iter().map(condition).collect::<Vec<_>>().join(", "))
+            }
         };
         keys.push(format!("{name}: {text}"));
     }

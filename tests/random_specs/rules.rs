@@ -46,7 +46,8 @@ fn accepted(tool: &Path, batch: &[(PathBuf, String)]) {
     if promtool::refusal(tool, &paths(batch)).is_none() {
         return;
     }
-    let refused = batch.iter().filter_map(|one| Some((promtool::refusal(tool, std::slice::from_ref(&one.0))?, one)));
+    let refused =
+        batch.iter().filter_map(|one| Some((promtool::refusal(tool, std::slice::from_ref(&one.0))?, one)));
     let all: Vec<_> = refused.collect();
     match all.iter().min_by_key(|(_, (_, text))| text.len()) {
         Some((why, (path, text))) => {

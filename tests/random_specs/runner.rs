@@ -16,9 +16,8 @@ pub fn runner(standard: u32) -> TestRunner {
 
 /// Panics with the smallest failing case.
 pub fn run(standard: u32, property: impl Fn(&[u32]) -> Result<(), String>) {
-    let result = runner(standard).run(&vec(any::<u32>(), 0..260), |cells| {
-        property(&cells).map_err(TestCaseError::fail)
-    });
+    let result = runner(standard)
+        .run(&vec(any::<u32>(), 0..260), |cells| property(&cells).map_err(TestCaseError::fail));
     if let Err(fault) = result {
         panic!("{fault}");
     }

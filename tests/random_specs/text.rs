@@ -43,8 +43,15 @@ const LABEL_VALUES: &[&str] = &[
     "with, comma: and #hash",
 ];
 
-const MATCHERS: &[&str] =
-    &["thumbnailer-canary", "=~thumbnailer-.*|x", "!=old", "!~a|b.+", "==x", "a\"b{{ }}\n华", "=~(?i)eu-[0-9]+\\.x"];
+const MATCHERS: &[&str] = &[
+    "thumbnailer-canary",
+    "=~thumbnailer-.*|x",
+    "!=old",
+    "!~a|b.+",
+    "==x",
+    "a\"b{{ }}\n华",
+    "=~(?i)eu-[0-9]+\\.x",
+];
 
 pub fn title(tape: &mut Tape<'_>) -> String {
     match tape.below(TITLES.len() + 2) {
@@ -74,7 +81,9 @@ pub fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            ' '..='~' | '\u{a1}'..='\u{1fff}' | '\u{3000}'..='\u{d7ff}' | '\u{1f300}'..='\u{1faff}' => out.push(c),
+            ' '..='~' | '\u{a1}'..='\u{1fff}' | '\u{3000}'..='\u{d7ff}' | '\u{1f300}'..='\u{1faff}' => {
+                out.push(c)
+            }
             c => out.push_str(&format!("\\U{:08X}", u32::from(c))),
         }
     }
