@@ -1,5 +1,7 @@
 //! Properties that hold for every release, tried on random ones.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by a panic")]
+
 mod bytes;
 mod compile;
 mod generate;

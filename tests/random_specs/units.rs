@@ -83,10 +83,6 @@ pub static UNITS: [Unit; 11] = [
 ];
 
 impl Unit {
-    pub fn is_rate(&self) -> bool {
-        self.name.starts_with("per_")
-    }
-
     pub fn may_be_negative(&self) -> bool {
         self.name == "none"
     }
