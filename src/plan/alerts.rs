@@ -1,6 +1,6 @@
 //! The alerts of a metric: for each level, each condition and side, and each place where numbers differ.
 
-use super::annotations::bound_text;
+use super::annotations::{bound_text, plain};
 use super::expr::Series;
 use super::measured::MetricPlan;
 use super::variants::{Place, StageChoice, partition};
@@ -37,11 +37,29 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Vec<Alert>, Brok
     for level in Level::ALL {
         for cause in causes(metric, level) {
             for (place, numbers) in partition(metric.metric, |limits| numbers(limits, level, cause)) {
-                alerts.push(Rule { draft, metric, level, cause, place, numbers }.alert()?);
+                add(&mut alerts, Rule { draft, metric, level, cause, place, numbers }.alert()?);
             }
         }
     }
     Ok(alerts)
+}
+
+/// Adds an alert. Conditions of a list may say the same: at the same places they are one rule, at different ones they
+/// are told apart by a number.
+fn add(alerts: &mut Vec<Alert>, mut alert: Alert) {
+    let same = |one: &Alert, two: &Alert| one.name == two.name && one.labels == two.labels;
+    if alerts.iter().any(|other| same(other, &alert) && other.expr == alert.expr) {
+        return;
+    }
+    let because = |(label, value): &(String, String)| (label == "because").then(|| value.clone());
+    let Some(first) = alert.labels.iter().find_map(because) else { return alerts.push(alert) };
+    let mut number = 1;
+    while alerts.iter().any(|other| same(other, &alert)) {
+        number += 1;
+        alert.labels.retain(|(label, _)| label != "because");
+        alert.labels.push(("because".to_owned(), format!("{first}-{number}")));
+    }
+    alerts.push(alert);
 }
 
 /// Every cause that a level has at any place.
@@ -135,7 +153,7 @@ impl Rule<'_> {
             add("stage", stage.clone());
         }
         for (label, value) in self.place.telling() {
-            add(label, value.to_owned());
+            add(label, plain(value));
         }
         if let Some(because) = self.because() {
             add("because", because);

@@ -105,7 +105,7 @@ impl Draft<'_> {
 }
 
 /// Author's text for a place that Prometheus reads as a Go template: every brace is a plain one there.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.replace('{', "{{ \"{\" }}")
 }
 

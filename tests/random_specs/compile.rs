@@ -1,0 +1,70 @@
+//! The program's own way from text to files, without a file system.
+
+use relspec::diag::{Diagnostic, Severity, Sink};
+use relspec::lint::{self, Context};
+use relspec::output::Artifact;
+use relspec::plan::{Broken, Plan};
+use relspec::source::Sources;
+use relspec::spec::{self, Config};
+use relspec::target;
+
+/// What the program says about some texts.
+pub struct Outcome {
+    pub sources: Sources,
+    pub findings: Vec<Diagnostic>,
+    /// The files, where nothing speaks against them.
+    pub built: Option<Result<Vec<Artifact>, Vec<Broken>>>,
+}
+
+impl Outcome {
+    pub fn errors(&self) -> Vec<&Diagnostic> {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
+    }
+
+    /// The names of the errors, each once.
+    pub fn error_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.errors().iter().map(|finding| finding.lint).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The files.
+    ///
+    /// # Errors
+    /// Why there are none, in words.
+    pub fn artifacts(&self) -> Result<&[Artifact], String> {
+        match &self.built {
+            Some(Ok(artifacts)) => Ok(artifacts),
+            Some(Err(broken)) => Err(format!("broken plan: {broken:?}")),
+            None => Err(format!("errors: {:#?}", self.errors())),
+        }
+    }
+}
+
+pub fn compile(texts: &[&str]) -> Outcome {
+    let mut sources = Sources::default();
+    let files: Vec<_> =
+        texts.iter().enumerate().map(|(n, text)| sources.add(format!("specs/{n}.yaml"), *text)).collect();
+    let config = Config {
+        runbooks: Some("https://example.org/{{ run }}books".to_owned()),
+        grafana: Some("https://grafana.example.org".to_owned()),
+        ..Config::default()
+    };
+    let mut findings = Vec::new();
+    let specs: Vec<_> =
+        files.iter().filter_map(|file| spec::read(&sources, *file, &config, &mut findings)).collect();
+    let mut sink = Sink::default();
+    sink.extend(findings);
+    lint::run(&specs, &Context { sources: &sources, config: &config }, &mut sink);
+    let sound = !sink.has_errors() && specs.len() == texts.len();
+    let findings = sink.into_sorted();
+    let built = sound.then(|| {
+        let plan = Plan::new(&specs, &config)?;
+        let releases = plan.releases.iter();
+        Ok(releases
+            .flat_map(|release| target::ALL.iter().flat_map(|target| (target.emit)(release)))
+            .collect())
+    });
+    Outcome { sources, findings, built }
+}
