@@ -135,10 +135,11 @@ fn direction(rungs: &Rungs) -> Result<Option<Direction>, Mixed> {
     }
 }
 
-/// A band says so in one place: a normal range with both ends or, without one, a condition with both sides.
+/// A band says so in one place: a normal range with both ends or, without one, a level with both sides.
 fn is_band(rungs: &Rungs) -> bool {
-    let both = |condition: &Condition| condition.above.is_some() && condition.below.is_some();
+    let has = |conditions: &[Condition], side: Side| conditions.iter().any(|one| one.bound(side).is_some());
+    let both = |conditions: &Vec<Condition>| Side::ALL.into_iter().all(|side| has(conditions, side));
     let normal = &rungs.normal;
     (normal.min.is_some() && normal.max.is_some())
-        || (normal.is_unbounded() && rungs.levels.values().flatten().any(both))
+        || (normal.is_unbounded() && rungs.levels.values().any(both))
 }

@@ -138,9 +138,7 @@ fn tie(one: &Where, two: &Where) -> bool {
     let shared = (a.normal.is_some() && b.normal.is_some())
         || (a.min_events.is_some() && b.min_events.is_some())
         || (0..3).any(|n| a.levels[n].is_some() && b.levels[n].is_some());
-    // Numbers beside `off` at one place: the language does not say whether the order of what is taken away counts.
-    let off = one.off || two.off;
-    (weight(one) == weight(two) && shared || off) && !apart_by_stage && !apart_by_label
+    weight(one) == weight(two) && (shared || (one.off && two.off)) && !apart_by_stage && !apart_by_label
 }
 
 /// Takes away what makes a metric wrong for another reason than its order; without faults, what makes it out of order.

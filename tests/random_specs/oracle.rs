@@ -24,7 +24,7 @@ pub fn judge(release: &Release) -> Verdict {
 }
 
 pub fn judge_metric(metric: &Metric, stages: &[String]) -> Verdict {
-    let mut verdict = Verdict::default();
+    let mut verdict = Verdict { disorder: false, mixed: turns(metric, stages) };
     for limits in everywhere(metric, stages) {
         if is_mixed(&limits) {
             verdict.mixed = true;
@@ -34,6 +34,28 @@ pub fn judge_metric(metric: &Metric, stages: &[String]) -> Verdict {
         }
     }
     verdict
+}
+
+/// Whether high values are bad where nothing else is said and low ones at a place, or the reverse. Only places that are
+/// sound by themselves have a direction.
+fn turns(metric: &Metric, stages: &[String]) -> bool {
+    let sound = |limits: &Limits| in_order(limits) && !is_mixed(limits) && !leaves_nothing(limits);
+    let sides = |limits: &Limits| {
+        let all = conditions(limits);
+        let normal = limits.normal.clone().unwrap_or_default();
+        (
+            normal.low.is_some() || all.iter().any(|(_, c)| c.bounds.low.is_some()),
+            normal.high.is_some() || all.iter().any(|(_, c)| c.bounds.high.is_some()),
+        )
+    };
+    let base = &metric.limits;
+    let opposite = |limits: &Limits| {
+        matches!(
+            (sides(base), sides(limits)),
+            ((true, false), (false, true)) | ((false, true), (true, false))
+        )
+    };
+    sound(base) && everywhere(metric, stages).iter().any(|limits| sound(limits) && opposite(limits))
 }
 
 /// The limits at every stage (and at none) for every value of each label (and for one that nobody names).
@@ -168,13 +190,16 @@ fn is_mixed(limits: &Limits) -> bool {
     let lower = normal.low.is_some() || all.iter().any(|(_, c)| c.bounds.low.is_some());
     let says_band = match limits.normal {
         Some(_) => normal.low.is_some() && normal.high.is_some(),
-        None => all.iter().any(|(_, c)| c.bounds.low.is_some() && c.bounds.high.is_some()),
+        None => (0..3).any(|level| {
+            let side = |of: fn(&Ends) -> bool| all.iter().any(|(n, c)| *n == level && of(&c.bounds));
+            side(|ends| ends.low.is_some()) && side(|ends| ends.high.is_some())
+        }),
     };
     higher && lower && !says_band
 }
 
 /// Whether nothing but the order can be wrong at a place: no `for` without a bound, no `after_…` of nothing or too
-/// short, no promise beyond rollback or on a side that is not watched; and no shape that the language leaves open.
+/// short, no promise beyond rollback or on a side that is not watched.
 pub fn is_plain(limits: &Limits, default_for: u32) -> bool {
     let all = conditions(limits);
     let whole = |(level, c): &(usize, &Condition)| {
@@ -189,7 +214,7 @@ pub fn is_plain(limits: &Limits, default_for: u32) -> bool {
         let said = !c.bounds.is_empty() || c.judge || c.after != [None, None];
         after && said && (!c.bounds.is_empty() || c.lasts.is_none())
     };
-    all.iter().all(whole) && target_fits(limits, &all) && !is_open(limits, &all)
+    all.iter().all(whole) && target_fits(limits, &all)
 }
 
 fn target_fits(limits: &Limits, all: &[(usize, &Condition)]) -> bool {
@@ -205,16 +230,4 @@ fn target_fits(limits: &Limits, all: &[(usize, &Condition)]) -> bool {
     }) && high(target).is_none_or(|max| {
         (watched.1 || anything) && rollbacks().all(|(_, c)| high(&c.bounds).is_none_or(|above| max < above))
     })
-}
-
-/// A list of which one condition watches one side and another the other: the language does not say whether that is
-/// a level with both sides, where nothing else says that the metric is a band.
-fn is_open(limits: &Limits, all: &[(usize, &Condition)]) -> bool {
-    let both = |c: &Condition| c.bounds.low.is_some() && c.bounds.high.is_some();
-    limits.normal.is_none()
-        && !all.iter().any(|(_, c)| both(c))
-        && (0..3).any(|level| {
-            let side = |of: fn(&Ends) -> bool| all.iter().any(|(n, c)| *n == level && of(&c.bounds));
-            side(|ends| ends.low.is_some()) && side(|ends| ends.high.is_some())
-        })
 }

@@ -56,8 +56,10 @@ fn agrees(normal: Normal, levels: &Plain) -> bool {
         (None, Some(_)) => all().all(|(below, _)| below.is_none()),
         (Some(_), None) => all().all(|(_, above)| above.is_none()),
         (None, None) => {
-            all().any(|(below, above)| below.is_some() && above.is_some())
-                || all().all(|(below, _)| below.is_none())
+            levels.iter().any(|level| {
+                level.iter().any(|(below, _)| below.is_some())
+                    && level.iter().any(|(_, above)| above.is_some())
+            }) || all().all(|(below, _)| below.is_none())
                 || all().all(|(_, above)| above.is_none())
         }
     }

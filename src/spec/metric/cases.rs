@@ -152,6 +152,7 @@ fn keys(entry: &OverrideText) -> Vec<(String, Span)> {
         add(&format!("{name}.for"), one.r#for.as_ref().map(|text| text.span));
         add(&format!("{name}.after_warn"), one.after_warn.as_ref().map(|text| text.span));
         add(&format!("{name}.after_hold"), one.after_hold.as_ref().map(|text| text.span));
+        add(&format!("{name}.judge"), one.judge.as_ref().map(|text| text.span));
     }
     keys
 }

@@ -2,6 +2,7 @@
 
 use super::cases::{CasePlace, LimitsText};
 use super::limits::{Limits, Numbers};
+use crate::diag::Diagnostic;
 use crate::ladder::{self, Ladder, Level, Rungs};
 use crate::lint;
 use crate::lint::threshold_order::Misplaced;
@@ -19,6 +20,7 @@ pub fn limits(
     numbers: &mut Numbers<'_>,
 ) -> Result<Limits, Vec<Misplaced>> {
     let keys = &text.keys;
+    let told = numbers.findings.len();
     let normal = keys.normal.as_ref().and_then(|range| numbers.range(range));
     let target = keys.target.as_ref().and_then(|target| numbers.target(target));
     let mut levels = BTreeMap::new();
@@ -29,6 +31,15 @@ pub fn limits(
             levels.insert(level, numbers.level(level, text));
         }
     }
+    let off = keys.off.as_ref().filter(|off| off.value).map(|off| off.span);
+    // Where the metric is taken away no number of it holds: none can be out of order, and none can be missing.
+    let (normal, levels, target) =
+        if off.is_some() { (None, BTreeMap::new(), None) } else { (normal, levels, target) };
+    if off.is_some() {
+        let later = numbers.findings.split_off(told);
+        let holds = |finding: &Diagnostic| finding.lint != lint::missing_key::LINT.name;
+        numbers.findings.extend(later.into_iter().filter(holds));
+    }
     let rungs = rungs(&normal, &levels);
     let has_target = keys.target.is_some();
     let ladder = Ladder::new(rungs.clone()).map_err(|faults| {
@@ -36,7 +47,7 @@ pub fn limits(
         faults.into_iter().map(misplaced).collect::<Vec<_>>()
     })?;
     let limits = Limits {
-        off: keys.off.as_ref().filter(|off| off.value).map(|off| off.span),
+        off,
         normal,
         levels,
         target,

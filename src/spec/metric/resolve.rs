@@ -10,7 +10,7 @@ use super::measurement::{PromqlReader, written};
 use super::written::{MetricText, Watch};
 use super::{Metric, order};
 use crate::diag::Diagnostic;
-use crate::ladder::Bound;
+use crate::ladder::{Bound, Direction, Ladder, Side};
 use crate::lint;
 use crate::quantity::{DeltaForm, Unit};
 use crate::source::{Sources, Span, Spanned};
@@ -163,12 +163,32 @@ impl MetricReader<'_> {
             }
         }
         numbers.findings.extend(lint::threshold_order::report(&self.row.key, &misplaced));
+        numbers.findings.extend(opposite(&self.row.key, &all));
         let observed = text.observed.iter().flat_map(|table| &table.0);
         let observed =
             observed.filter_map(|row| Some((row.key.clone(), numbers.bound(&row.value)?))).collect();
         let form = common_form(&mut numbers);
         (all, observed, form)
     }
+}
+
+/// A place at which the other side of normal is the bad one: all of a metric must agree.
+fn opposite(metric: &Text, cases: &[Case]) -> Option<Diagnostic> {
+    let base = &cases.first()?.limits.ladder;
+    let turned = |case: &&Case| {
+        matches!(
+            (base.direction(), case.limits.ladder.direction()),
+            (Some(Direction::HigherIsWorse), Some(Direction::LowerIsWorse))
+                | (Some(Direction::LowerIsWorse), Some(Direction::HigherIsWorse))
+        )
+    };
+    let case = cases.iter().find(turned)?;
+    let line = |ladder: &Ladder| [Side::Above, Side::Below].map(|side| ladder.line(side)).concat();
+    let (ours, theirs) = (line(base), line(&case.limits.ladder));
+    let subject = format!("`{}`{}", metric.value, case.place.words());
+    let (higher, lower) =
+        if base.direction() == Some(Direction::HigherIsWorse) { (ours, theirs) } else { (theirs, ours) };
+    Some(lint::mixed_direction::mixed(&subject, &higher, &lower))
 }
 
 /// The one form in which all differences of a metric are written.
