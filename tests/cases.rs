@@ -235,7 +235,7 @@ fn every_lint_has_a_case(root: &Path) -> Result<(), Failed> {
 fn no_orphan(root: &Path) -> Result<(), Failed> {
     let cases = folders(&root.join("ok"))
         .into_iter()
-        .chain(folders(&root.join("err")).iter().flat_map(|lint| folders(lint)));
+        .chain(folders(&root.join("err")).into_iter().flat_map(|lint| folders(&lint)));
     let empty: Vec<_> = cases.filter(|folder| specs(folder).is_empty()).collect();
     if empty.is_empty() { Ok(()) } else { Err(format!("no spec in {empty:?}").into()) }
 }
