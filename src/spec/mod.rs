@@ -16,7 +16,7 @@ pub use config::Config;
 
 use crate::diag::{Diagnostic, Waiver};
 use crate::lint;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, Node};
 use metric::Metric;
 use metric::written::MetricText;
@@ -119,9 +119,22 @@ pub fn read(
         stages: &stages,
     };
     let metrics = metric::resolve(&metrics, &surroundings, findings);
+    drop_consequences(findings);
     let allow = text.allow.unwrap_or_default().into_iter().filter_map(|allow| allow.waiver(&root)).collect();
     let errors = findings[before..].iter().any(|finding| finding.severity == crate::diag::Severity::Error);
     Some(Spec { file, release, scope: text.scope, metrics, stages, allow, whole: !errors })
+}
+
+/// A mapping with a mistyped key lacks that key too; the typo is the cause and tells it all.
+fn drop_consequences(findings: &mut Vec<Diagnostic>) {
+    let of = |lint: &'static str| move |finding: &&Diagnostic| finding.lint == lint;
+    let unknown: Vec<Span> =
+        findings.iter().filter(of(lint::unknown_key::LINT.name)).filter_map(Diagnostic::place).collect();
+    let holds = |place: Span| {
+        unknown.iter().any(|key| place.file == key.file && place.start < key.start && key.end <= place.end)
+    };
+    let missing = lint::missing_key::LINT.name;
+    findings.retain(|finding| finding.lint != missing || !finding.place().is_some_and(holds));
 }
 
 /// A file of another version of the language gets one finding and no others.
