@@ -83,7 +83,10 @@ pub fn label_not_kept(label: &Text) -> Diagnostic {
         .finding(format!("`{}` is neither a key of `where` nor a label that `by` keeps", label.value))
         .label(label.span, "not a label of this metric");
     match words::nearest(&label.value, keys) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(format!(
+            "did you mean `{near}`? If it is a label, add `by: [{}]` to the metric, so that it has a value for each",
+            label.value
+        )),
         None => finding
             .help(format!("add `by: [{}]` to the metric, so that it has a value for each", label.value)),
     }

@@ -63,7 +63,7 @@ impl Draft<'_> {
             level: self.level_word(level)?,
             value: value_template(metric),
             act: self.say(&format!("act-{}", level.name()), &Said::default())?,
-            impact: metric.impact.as_ref().map(|impact| plain(&impact.value)).unwrap_or_default(),
+            impact: metric.impact.as_ref().map(|impact| plain(impact.value.trim_end())).unwrap_or_default(),
             ..Said::default()
         })
     }

@@ -121,7 +121,8 @@ impl Measured<'_> {
         // The offset of a query that has offsets of its own is refused where the spec is read.
         let text = rewritten.unwrap_or_else(|_| query.text().to_owned());
         match query.expr.value_type() {
-            promql::ValueType::Scalar => format!("vector(\n{}\n)", text.trim()),
+            // `scalar()` of nothing is NaN, which is a value and would hide a lack of data.
+            promql::ValueType::Scalar => format!("vector(\n{}\n) >= -Inf", text.trim()),
             _ => text.trim().to_owned(),
         }
     }

@@ -17,7 +17,7 @@ pub use config::Config;
 
 use crate::diag::{Diagnostic, Waiver};
 use crate::lint;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, Node};
 use metric::Metric;
 use metric::written::MetricText;
@@ -121,9 +121,21 @@ pub fn read(
         stages: &stages,
     };
     let metrics = metric::resolve(&metrics, &surroundings, findings);
+    drop_consequences(findings);
     let allow = text.allow.unwrap_or_default().into_iter().filter_map(|allow| allow.waiver(&root)).collect();
     let errors = findings[before..].iter().any(|finding| finding.severity == crate::diag::Severity::Error);
     Some(Spec { file, release, scope: text.scope, metrics, stages, allow, whole: !errors })
+}
+
+/// A level or range with an unknown key may well lack its bound for that reason; the unknown key tells it all.
+fn drop_consequences(findings: &mut Vec<Diagnostic>) {
+    let unknown = findings.iter().filter(|finding| finding.lint == lint::unknown_key::LINT.name);
+    let slips: Vec<Span> = unknown.filter_map(Diagnostic::place).collect();
+    let holds = |place: Span| {
+        slips.iter().any(|key| place.file == key.file && place.start < key.start && key.end <= place.end)
+    };
+    let missing = lint::missing_key::LINT.name;
+    findings.retain(|finding| finding.lint != missing || !finding.place().is_some_and(holds));
 }
 
 /// Whether the YAML itself has a fault, so that keys may be missing because they were not read.

@@ -83,6 +83,10 @@ const SYNONYMS: [(&str, &str); 52] = [
     ("series", "counter"),
     ("percentile", "q"),
     ("why", "reason"),
+    ("greater_than", "above"),
+    ("more_than", "above"),
+    ("exceeds", "above"),
+    ("less_than", "below"),
     ("tz", "timezone"),
 ];
 
