@@ -31,7 +31,7 @@ const LATER_IN_CONFIG: [&str; 5] = ["people", "channels", "procedures", "checkli
 const RESERVED: [&str; 3] = ["burn", "instances", "count"];
 
 /// What people write, and what they mean by it where the second is known.
-const SYNONYMS: [(&str, &str); 52] = [
+const SYNONYMS: [(&str, &str); 56] = [
     ("threshold", "above"),
     ("limit", "above"),
     ("gt", "above"),
