@@ -95,7 +95,9 @@ fn finding(
     let windows: std::collections::BTreeSet<_> =
         waits.iter().filter_map(|wait| shared::window_place(wait.metric, spec, context)).collect();
     let more = shared::doubled(window);
+    let increase = |wait: &shared::Wait<'_>| matches!(wait.metric.measurement, Measurement::Increase { .. });
+    let key = if waits.iter().all(increase) { "over" } else { "window" };
     found
         .labels(windows.into_iter().map(|span| (span, "the window".to_owned())))
-        .help(format!("write `for: {more}`, a shorter `window`, or `for: 0s` if one burst is to fire it"))
+        .help(format!("write `for: {more}`, a shorter `{key}`, or `for: 0s` if one burst is to fire it"))
 }

@@ -63,7 +63,8 @@ pub fn only_when(metric: &MetricPlan<'_>) -> Option<String> {
     let shared: Vec<String> = metric.by().into_iter().filter(|label| theirs.may_have(label)).collect();
     let text = condition.text().trim();
     let text = match condition.expr.value_type() {
-        crate::promql::ValueType::Scalar => format!("vector(\n{text}\n)"),
+        // `and` asks whether there is a value, and a scalar is always there: one that is 0 says no.
+        crate::promql::ValueType::Scalar => format!("vector(\n{text}\n) != 0"),
         _ => text.to_owned(),
     };
     Some(format!("and on ({}) (\n{text}\n)", shared.join(", ")))

@@ -39,7 +39,8 @@ impl Quantity {
     pub fn parse(text: &str, unit: Unit) -> Result<Self, QuantityFault> {
         let text = text.trim();
         let written = fault::scan_or_explain(text, unit, unit.examples())?;
-        if matches!(written.suffix, Suffix::Times | Suffix::Points) {
+        // A plus, `x` or `pp` is a difference whatever it is counted in: what is missing is what it is compared with.
+        if matches!(written.suffix, Suffix::Times | Suffix::Points) || written.sign == Some(Sign::Plus) {
             return Err(QuantityFault::Signed { text: text.to_owned(), unit });
         }
         require_dimension(text, &written, unit, unit.examples())?;

@@ -194,7 +194,7 @@ fn half_nul(bytes: &[u8]) -> bool {
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Result<String, Refusal> {
-    let guess = if looks_like_gbk(bytes) { "; it looks like GBK" } else { "" };
+    let guess = if looks_like_gbk(bytes) { "; it may be GBK or Latin-1" } else { "" };
     let place = place(bytes, at);
     refusal(format!("this file is not UTF-8: the first fault is at {place}{guess}"), "save it as UTF-8")
 }
