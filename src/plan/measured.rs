@@ -213,7 +213,11 @@ impl<'a> MetricPlan<'a> {
     #[must_use]
     pub fn watched(&self) -> Vec<Series> {
         let operation = self.events_operation().unwrap_or_else(|| self.operation());
-        let own = self.records().then(|| self.main_role());
+        // Another metric's alert tells the end of a measurement that it shares, if it has such an alert.
+        let told = !self.records()
+            && self.source.alerts()
+            && self.source.no_data.level != crate::spec::metric::NoDataLevel::Ignore;
+        let own = (!told).then(|| self.main_role());
         own.into_iter().chain(self.other_role()).map(|role| self.series(&operation, role)).collect()
     }
 }

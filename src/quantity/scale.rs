@@ -52,7 +52,7 @@ fn nearer_to_percentages(value: &Number, meant: &Number, siblings: &[Quantity]) 
 /// `0.5` beside `1%` is half a percent where the query yields 0 to 100; it may have been meant as a half.
 fn percent(quantity: &Quantity, siblings: &[Quantity]) -> Option<ScaleSuspicion> {
     let beside_percentages = || siblings.iter().any(|sibling| suffix(sibling) == Some(Suffix::Percent));
-    let like_a_share = !quantity.value.is_zero() && quantity.value <= Number::ONE;
+    let like_a_share = !quantity.value.is_zero() && quantity.value < Number::ONE;
     let maybe = if quantity.value > hundred() {
         quantity.value.checked_div(&hundred())?
     } else if quantity.is_bare() && like_a_share && beside_percentages() {

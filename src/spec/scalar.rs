@@ -34,12 +34,29 @@ impl Shape for DurationText {
     }
 }
 
-impl Shape for Spanned<Unit> {
+/// A unit as written: known, or a word that is none (which has been reported).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitText {
+    /// The unit.
+    pub unit: Option<Unit>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl UnitText {
+    /// The unit, where the word is one.
+    #[must_use]
+    pub fn known(&self) -> Option<Spanned<Unit>> {
+        self.unit.map(|unit| Spanned::new(unit, self.span))
+    }
+}
+
+impl Shape for UnitText {
     fn schema(_: &mut Defs) -> Value {
         json!({ "enum": Unit::ALL.iter().map(|unit| unit.name()).collect::<Vec<_>>() })
     }
     fn read(node: &Node, _: &mut Vec<Diagnostic>) -> Option<Self> {
-        node.as_text().and_then(Unit::parse).map(|unit| Spanned::new(unit, node.span))
+        Some(Self { unit: node.as_text().and_then(Unit::parse), span: node.span })
     }
 }
 

@@ -112,7 +112,7 @@ impl MetricReader<'_> {
             if text.unit.is_none() && !keys.is_empty() {
                 findings.push(lint::missing_key::in_metric("unit", &self.row.key));
             }
-            return Some(Origin { text, unit: text.unit.clone()? });
+            return Some(Origin { text, unit: text.unit?.known()? });
         };
         let ids = self.rows.iter().map(|row| row.key.value.as_str());
         let Some(other) = self.rows.iter().find(|row| row.key.value == same_as.value) else {
@@ -123,12 +123,13 @@ impl MetricReader<'_> {
             findings.push(lint::unknown_reference::chain(same_as, &other.key));
             return None;
         }
-        let unit = text.unit.clone().or_else(|| other.value.unit.clone())?;
-        if let (Some(ours), Some(theirs)) = (&text.unit, &other.value.unit)
+        let (ours, theirs) = (text.unit.and_then(|unit| unit.known()), other.value.unit?.known());
+        if let (Some(ours), Some(theirs)) = (&ours, &theirs)
             && ours.value != theirs.value
         {
             findings.push(lint::unit_mismatch::same_as(ours, theirs));
         }
+        let unit = ours.or(theirs)?;
         Some(Origin { text: &other.value, unit })
     }
 

@@ -7,9 +7,8 @@ pub use levels::{ConditionText, LevelText, RangeText, TargetText};
 pub use measured::{Aggregate, Gauge, Increase, Mean, Quantile, Rate, Ratio};
 
 use crate::diag::Diagnostic;
-use crate::quantity::Unit;
 use crate::spec::matcher::Matchers;
-use crate::spec::scalar::{DurationText, PromqlText};
+use crate::spec::scalar::{DurationText, PromqlText, UnitText};
 use crate::spec::shape::{Defs, Row, Shape, Table, Text, section, words};
 use crate::syntax::{Kind, Node};
 use serde_json::{Value, json};
@@ -197,7 +196,7 @@ section! {
         /// Who looks at it, and so where it appears.
         watch: Watch,
         /// The unit of its values.
-        unit: crate::source::Spanned<Unit>,
+        unit: UnitText,
         /// Bad (or good) events among all events.
         ratio: Ratio,
         /// A quantile of a histogram.
