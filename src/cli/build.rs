@@ -86,8 +86,9 @@ impl Build {
         let exit =
             if self.check { self.compare(&part, console) } else { self.write(&part, &outcome, console) };
         if infos > 0 {
-            self.report
-                .say(&format!("{} more to know: `relspec lint` tells", number(infos, "thing")), console)?;
+            let line =
+                format!("{} not shown here; `relspec lint` shows what is to know", number(infos, "info"));
+            self.report.say(&line, console)?;
         }
         exit
     }

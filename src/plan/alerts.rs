@@ -7,13 +7,20 @@ use super::variants::{Place, StageChoice, partition};
 use super::{Alert, Broken, Draft, guard, names};
 use crate::ladder::{Bound, Direction, Level, Side};
 use crate::quantity::{Duration, Number};
-use crate::spec::metric::{Condition, Limits};
+use crate::spec::metric::{Condition, LevelLimits, Limits};
 
 /// What raises a level: one of its conditions on one side, or a milder level that has lasted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cause {
-    Condition { index: usize, side: Side },
-    After { milder: Level, side: Side },
+    /// The condition of that number among those with a bound on the side.
+    Condition {
+        index: usize,
+        side: Side,
+    },
+    After {
+        milder: Level,
+        side: Side,
+    },
 }
 
 /// The numbers of one rule. Rules with equal numbers are one rule.
@@ -71,8 +78,8 @@ fn causes(metric: &MetricPlan<'_>, level: Level) -> Vec<Cause> {
         }
     };
     for limits in metric.metric.cases.iter().filter_map(|case| case.limits.levels.get(&level)) {
-        for index in 0..limits.conditions.len() {
-            Side::ALL.into_iter().for_each(|side| add(Cause::Condition { index, side }));
+        for side in Side::ALL {
+            (0..on_side(limits, side).count()).for_each(|index| add(Cause::Condition { index, side }));
         }
         for after in &limits.after {
             Side::ALL.into_iter().for_each(|side| add(Cause::After { milder: after.level, side }));
@@ -86,23 +93,27 @@ fn numbers(limits: &Limits, level: Level, cause: Cause) -> Option<Numbers<'_>> {
     let least = limits.min_events.as_ref().map(|least| least.value);
     match cause {
         Cause::Condition { index, side } => {
-            let condition = of.conditions.get(index)?;
-            let bound = bound(condition, side)?;
+            let (condition, bound) = on_side(of, side).nth(index)?;
             Some(Numbers { bound, lasts: &condition.lasts.duration, least })
         }
         Cause::After { milder, side } => {
-            let after = of.after.iter().find(|after| after.level == milder)?;
+            let waits = of.after.iter().filter(|after| after.level == milder);
+            let after = waits.min_by_key(|after| after.lasts.value.millis())?;
             let bound = limits.ladder.mildest(milder, side)?;
             Some(Numbers { bound, lasts: &after.lasts.value, least })
         }
     }
 }
 
-fn bound(condition: &Condition, side: Side) -> Option<&Bound> {
-    match side {
-        Side::Above => condition.above.as_ref(),
-        Side::Below => condition.below.as_ref(),
-    }
+/// The conditions of a level that have a bound on a side, in the author's order.
+fn on_side(limits: &LevelLimits, side: Side) -> impl Iterator<Item = (&Condition, &Bound)> {
+    limits.conditions.iter().filter_map(move |condition| {
+        let bound = match side {
+            Side::Above => condition.above.as_ref(),
+            Side::Below => condition.below.as_ref(),
+        };
+        Some((condition, bound?))
+    })
 }
 
 /// One rule, before it is written.
@@ -165,10 +176,10 @@ impl Rule<'_> {
     fn because(&self) -> Option<String> {
         match self.cause {
             Cause::After { milder, .. } => Some(format!("after-{}", milder.name())),
-            Cause::Condition { .. } => {
-                let most =
+            Cause::Condition { side, .. } => {
+                let levels =
                     self.metric.metric.cases.iter().filter_map(|case| case.limits.levels.get(&self.level));
-                let most = most.map(|limits| limits.conditions.len()).max().unwrap_or(0);
+                let most = levels.map(|limits| on_side(limits, side).count()).max().unwrap_or(0);
                 let text = self.numbers.bound.text.split_whitespace().collect::<String>();
                 let lasts = self.numbers.lasts.to_prometheus();
                 (most > 1).then(|| format!("{}-{text}-for-{lasts}", self.side().name()))
