@@ -38,9 +38,7 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     for id in specs.iter().filter_map(|spec| Some(&spec.release.id.as_ref()?.0)) {
         releases.entry(&id.value).or_default().push(id);
     }
-    for (id, mut places) in releases.into_iter().filter(|(_, places)| places.len() > 1) {
-        // The files that come later are the ones to look at: the first was there before them.
-        places.rotate_left(1);
+    for (id, places) in releases.into_iter().filter(|(_, places)| places.len() > 1) {
         let files = places.iter().map(|place| {
             (place.span, format!("its files go to {id}/ ({})", context.sources.get(place.span.file).path))
         });

@@ -85,7 +85,7 @@ fn alerts(metric: &Metric) -> BTreeSet<String> {
 fn finding(alert: &str, first: &Metric, second: &Metric) -> Diagnostic {
     LINT.finding(format!("`{}` and `{}` both make the alert {alert}", first.id.value, second.id.value))
         .label(second.id.span, format!("makes {alert}"))
-        .label(first.id.span, format!("makes {alert} too"))
+        .label(first.id.span, format!("makes {alert}"))
         .help("give one of the two another id; underscores alone do not tell alerts apart")
 }
 
