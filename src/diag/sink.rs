@@ -61,20 +61,19 @@ impl Sink {
         self.found.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// Takes out what `waiver` covers and says whether that was anything. Findings of a lint that can't be
-    /// waived stay; the caller reports such a waiver.
-    pub fn waive(&mut self, waiver: &Waiver) -> bool {
-        let Some(covers) = waiver.covers else { return false };
-        let before = self.found.len();
+    /// Takes out what the waivers cover and says for each of them whether it covers anything. A finding that tells
+    /// one cause at several places goes only when all of them are covered, if need be by several waivers.
+    pub fn waive(&mut self, waivers: &[&Waiver]) -> Vec<bool> {
+        let mut used = vec![false; waivers.len()];
         self.found.retain(|finding| {
-            finding.lint != waiver.lint.value
-                || !finding.labels.iter().any(|label| {
-                    label.span.file == covers.file
-                        && label.span.start >= covers.start
-                        && label.span.end <= covers.end
-                })
+            let own: Vec<usize> =
+                (0..waivers.len()).filter(|n| finding.lint == waivers[*n].lint.value).collect();
+            let by = |span: Span| own.iter().copied().find(|n| covers(waivers[*n], span));
+            let covering: Vec<Option<usize>> = culprits(finding).map(by).collect();
+            covering.iter().flatten().for_each(|n| used[*n] = true);
+            covering.is_empty() || covering.iter().any(Option::is_none)
         });
-        before != self.found.len()
+        used
     }
 
     /// Gives each finding the severity that the project wants for its lint; `None` drops it.
@@ -96,4 +95,16 @@ impl Sink {
         self.found.dedup();
         self.found
     }
+}
+
+/// The places that are at fault: the one to go to, and those of which the same is said.
+fn culprits(finding: &Diagnostic) -> impl Iterator<Item = Span> {
+    let first = finding.labels.first().map(|label| label.text.as_str());
+    finding.labels.iter().filter(move |label| Some(label.text.as_str()) == first).map(|label| label.span)
+}
+
+fn covers(waiver: &Waiver, span: Span) -> bool {
+    waiver.covers.is_some_and(|whole| {
+        span.file == whole.file && span.start >= whole.start && span.end <= whole.end
+    })
 }
