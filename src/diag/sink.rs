@@ -104,7 +104,7 @@ fn culprits(finding: &Diagnostic) -> impl Iterator<Item = Span> {
 }
 
 fn covers(waiver: &Waiver, span: Span) -> bool {
-    waiver.covers.is_some_and(|whole| {
-        span.file == whole.file && span.start >= whole.start && span.end <= whole.end
-    })
+    waiver
+        .covers
+        .is_some_and(|whole| span.file == whole.file && span.start >= whole.start && span.end <= whole.end)
 }
