@@ -10,35 +10,30 @@ use crate::quantity::{Duration, Number, Quantity, Unit};
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::scalar::PromqlText;
 use crate::spec::shape::Text;
-use crate::syntax::{Node, span_within};
+use crate::syntax::span_within;
 use std::ops::Range;
 
 /// PromQL that parses, with its text and place.
 #[derive(Debug, Clone)]
 pub struct Promql {
-    /// The scalar as it stands in the file.
-    pub node: Node,
+    /// The text as the author wrote it, comments included, and the scalar that it stands in.
+    pub written: PromqlText,
     /// The expression.
     pub expr: promql::Expr,
 }
 
+impl std::ops::Deref for Promql {
+    type Target = PromqlText;
+    fn deref(&self) -> &PromqlText {
+        &self.written
+    }
+}
+
 impl Promql {
-    /// The text as the author wrote it, comments included.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.node.as_text().unwrap_or("")
-    }
-
-    /// The whole scalar.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        self.node.span
-    }
-
     /// The place in the file of a range of the expression's bytes.
     #[must_use]
     pub fn place(&self, sources: &Sources, range: Range<usize>) -> Span {
-        span_within(sources, &self.node, range)
+        span_within(sources, &self.written.node, range)
     }
 }
 
@@ -163,7 +158,7 @@ impl PromqlReader<'_, '_> {
     /// Any PromQL.
     pub fn expression(&mut self, text: &PromqlText) -> Option<Promql> {
         match promql::parse(text.text()) {
-            Ok(expr) => Some(Promql { node: text.node.clone(), expr }),
+            Ok(expr) => Some(Promql { written: text.clone(), expr }),
             Err(faults) => {
                 for fault in faults {
                     let span = span_within(self.around.sources, &text.node, fault.span.clone());
