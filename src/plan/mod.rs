@@ -11,6 +11,7 @@ mod guard;
 mod measured;
 pub mod names;
 mod no_data;
+mod off;
 mod recordings;
 mod signal;
 mod variants;

@@ -1,9 +1,7 @@
 //! The alert for a lack of data: what was measured within the last hour is gone.
 
-use super::guard::narrowed;
 use super::measured::MetricPlan;
-use super::variants::{LabelChoice, Place, StageChoice};
-use super::{Alert, Broken, Draft, names, signal};
+use super::{Alert, Broken, Draft, names, off, signal};
 use crate::ladder::Level;
 use crate::spec::metric::NoDataLevel;
 
@@ -41,7 +39,9 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
         [one] => one.clone(),
         many => format!("(\n  {}\n)", many.join("\n  or ")),
     }];
-    lines.extend(places_off(metric).iter().flat_map(|place| unless_off(draft, metric, place)));
+    lines.extend(
+        off::places(metric).iter().flat_map(|place| off::unless(draft, &metric.watched(), "1h", place)),
+    );
     if draft.staged {
         let done = signal::stage(draft.release()).with("stage", names::DONE).selector();
         lines.push(format!("unless on (release) {done}"));
@@ -56,41 +56,4 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
         annotations: draft.annotations(&name, Some(metric.metric), "no-data", &said)?,
         name,
     }))
-}
-
-/// Every place where the metric is taken away.
-fn places_off(metric: &MetricPlan<'_>) -> Vec<Place> {
-    let off = metric.metric.cases.iter().filter(|case| case.limits.off.is_some());
-    off.map(|case| {
-        let stage = case.place.stage.clone();
-        let named = case.place.labels.iter().filter_map(|(label, value)| Some((label, value.as_ref()?)));
-        Place {
-            stage: stage.map_or(StageChoice::AllBut(Vec::new()), StageChoice::At),
-            labels: named.map(|(label, value)| (label.clone(), LabelChoice::Is(value.clone()))).collect(),
-        }
-    })
-    .collect()
-}
-
-/// `unless …` for a place where the metric is taken away: a stage, values of labels, or both.
-fn unless_off(draft: &Draft<'_>, metric: &MetricPlan<'_>, place: &Place) -> Vec<String> {
-    let at = match &place.stage {
-        StageChoice::At(stage) => Some(signal::stage(draft.release()).with("stage", stage).selector()),
-        StageChoice::AllBut(_) => None,
-    };
-    match (at, place.labels.is_empty()) {
-        (Some(at), true) => vec![format!("unless on (release) {at}")],
-        (None, true) => Vec::new(),
-        (at, false) => metric
-            .watched()
-            .into_iter()
-            .map(|series| {
-                let there = format!("last_over_time({})", narrowed(series, place).over("1h"));
-                match &at {
-                    Some(at) => format!("unless ({there} and on (release) {at})"),
-                    None => format!("unless {there}"),
-                }
-            })
-            .collect(),
-    }
 }

@@ -1,11 +1,11 @@
 //! The verdict: one series that says 0 nothing speaks against going on, 1 hold, 2 rollback. It fails closed.
 
-use super::expr::{none_of, on, times};
+use super::expr::{on, one_of, times};
 use super::guard::{self, narrowed};
 use super::measured::MetricPlan;
 use super::names::{self, DONE, VERDICT};
-use super::variants::{LabelChoice, partition};
-use super::{Draft, Group, Recording, Rule, signal};
+use super::variants::{Place, StageChoice, partition};
+use super::{Draft, Group, Recording, Rule, off, signal};
 use crate::promql;
 use crate::spec::metric::NoDataLevel;
 
@@ -91,61 +91,34 @@ fn of_metric(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Option<String> {
     let present = values.join(" or ");
     let mut expr = format!("group by (release) ({present})");
     if !metric.metric.by.is_empty() {
-        let known = remembered(metric);
+        let known = remembered(draft, metric);
         expr = format!("({expr} unless on (release) ({known} unless {} ({present})))", on(&metric.by()));
     }
-    let off = stages_off(metric);
+    let off = off::stages(metric);
     if !off.is_empty() {
         let off: Vec<&str> = off.iter().map(String::as_str).collect();
-        let there = signal::stage(draft.release()).matching(super::expr::one_of("stage", &off)).selector();
+        let there = signal::stage(draft.release()).matching(one_of("stage", &off)).selector();
         expr = format!("({expr} or on (release) group by (release) ({there}))");
     }
     Some(expr)
 }
 
 /// The stage guard of a place, without the one of `alerts: while-running`, which the stage's own evidence covers.
-fn stage_of(draft: &Draft<'_>, place: &super::variants::Place) -> Option<String> {
+fn stage_of(draft: &Draft<'_>, place: &Place) -> Option<String> {
     match &place.stage {
-        super::variants::StageChoice::AllBut(but) if but.is_empty() => None,
+        StageChoice::AllBut(but) if but.is_empty() => None,
         _ => guard::stage(draft, place),
     }
 }
 
-/// Every value of the last day, but for label values at which the metric is taken away.
-fn remembered(metric: &MetricPlan<'_>) -> String {
-    let mut series = metric.value();
-    for (label, values) in labels_off(metric) {
-        series = series.matching(none_of(&label, &values.iter().map(String::as_str).collect::<Vec<_>>()));
-    }
-    format!("last_over_time({})", series.over("1d"))
-}
-
-fn labels_off(metric: &MetricPlan<'_>) -> Vec<(String, Vec<String>)> {
-    let kept = partition(metric.metric, |_| Some(()));
-    let mut off: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
-    for case in metric.metric.cases.iter().filter(|case| case.limits.off.is_some()) {
-        if let (None, [(label, Some(value))]) =
-            (&case.place.stage, case.place.labels.iter().collect::<Vec<_>>().as_slice())
-        {
-            let is_kept = kept
-                .iter()
-                .any(|(place, ())| place.labels.get(*label) == Some(&LabelChoice::Is(value.clone())));
-            if !is_kept {
-                off.entry((*label).clone()).or_default().push(value.clone());
-            }
+/// Every value of the last day, but for those of label values at which the metric is taken away.
+fn remembered(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> String {
+    let value = metric.value();
+    let mut expr = format!("last_over_time({})", value.over("1d"));
+    for place in off::places(metric).iter().filter(|place| !place.labels.is_empty()) {
+        for unless in off::unless(draft, std::slice::from_ref(&value), "1d", place) {
+            expr = format!("{expr} {unless}");
         }
     }
-    off.into_iter().collect()
-}
-
-/// The stages at which the metric is taken away wholly.
-fn stages_off(metric: &MetricPlan<'_>) -> Vec<String> {
-    let mut stages: Vec<String> =
-        metric.metric.cases.iter().filter_map(|case| case.place.stage.clone()).collect();
-    stages.dedup();
-    stages.retain(|stage| {
-        let mut there = metric.metric.cases.iter().filter(|case| case.place.stage.as_ref() == Some(stage));
-        there.all(|case| case.limits.off.is_some())
-    });
-    stages
+    expr
 }
