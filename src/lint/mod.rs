@@ -113,6 +113,7 @@ lints! {
     extensive_unscaled,
     extensive_below_one_event,
     lost_label,
+    free_label,
     unscoped_metric,
     baseline_missing,
     relative_to_zero,
