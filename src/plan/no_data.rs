@@ -3,6 +3,7 @@
 use super::measured::MetricPlan;
 use super::{Alert, Broken, Draft, names, off, signal};
 use crate::ladder::Level;
+use crate::quantity::Duration;
 use crate::spec::metric::NoDataLevel;
 
 impl NoDataLevel {
@@ -27,10 +28,11 @@ impl NoDataLevel {
 pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, Broken> {
     let no_data = &metric.metric.no_data;
     let Some(level) = no_data.level.level() else { return Ok(None) };
+    let range = lookback(&no_data.after.duration);
     let gone: Vec<String> = metric
         .watched()
         .iter()
-        .map(|series| format!("(last_over_time({}) unless {})", series.over("1h"), series.selector()))
+        .map(|series| format!("(last_over_time({}) unless {})", series.over(&range), series.selector()))
         .collect();
     if gone.is_empty() {
         return Ok(None);
@@ -40,7 +42,7 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
         many => format!("(\n  {}\n)", many.join("\n  or ")),
     }];
     lines.extend(
-        off::places(metric).iter().flat_map(|place| off::unless(draft, &metric.watched(), "1h", place)),
+        off::places(metric).iter().flat_map(|place| off::unless(draft, &metric.watched(), &range, place)),
     );
     if draft.staged {
         let done = signal::stage(draft.release()).with("stage", names::DONE).selector();
@@ -56,4 +58,14 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
         annotations: draft.annotations(&name, Some(metric.metric), "no-data", &said)?,
         name,
     }))
+}
+
+/// How far back data counts as having been there: an hour, and an hour beyond a long wait, which could not end before the
+/// data is forgotten otherwise.
+fn lookback(wait: &Duration) -> String {
+    let hour = Duration::from_seconds(3600).unwrap_or_else(Duration::zero);
+    if wait.millis() * 2 <= hour.millis() {
+        return hour.to_canonical();
+    }
+    wait.checked_add(&hour).unwrap_or(hour).to_canonical()
 }
