@@ -88,6 +88,7 @@ lints! {
     threshold_order,
     promql_syntax,
     promql_not_a_value,
+    filtered_query,
     scope_label_matched,
     where_tie,
     after_too_short,

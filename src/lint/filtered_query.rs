@@ -1,0 +1,66 @@
+//! A query compares its value, so that it has one only while the comparison holds.
+//!
+//! ## What
+//! A `query` that is a comparison as a whole, such as the expression of an alert. One with `bool` is none of these.
+//!
+//! ## Why
+//! A comparison in PromQL drops the values for which it does not hold. While all is well the metric has no value at all:
+//! that looks like a lack of data, and a level short of the comparison can never be seen.
+//!
+//! ## Bad
+//! ```yaml
+//! metrics:
+//!   queue:
+//!     title: Queue
+//!     unit: count
+//!     query: max(queue_length) > 500
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500 }
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! metrics:
+//!   queue:
+//!     title: Queue
+//!     unit: count
+//!     query: max(queue_length)
+//!     warn:     { above: 200 }
+//!     rollback: { above: 500 }
+//! ```
+
+use super::{Check, Context, Lint};
+use crate::diag::{Severity, Sink};
+use crate::promql::{Binary, Expr, Kind};
+use crate::spec::Spec;
+use crate::spec::metric::Measurement;
+
+/// The lint.
+pub static LINT: Lint =
+    Lint::new("filtered-query", Severity::Warning, include_str!("filtered_query.rs"), Check::Release(check));
+
+fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
+    // A metric that shares the measurement has the same query at the same place.
+    for metric in spec.metrics.iter().filter(|metric| metric.same_as.is_none()) {
+        let Measurement::Query(query) = &metric.measurement else { continue };
+        let Some(comparison) = filter(&query.expr) else { continue };
+        let value = query.text().get(comparison.left.span.clone()).unwrap_or("the left side").trim();
+        let symbol = comparison.op.symbol();
+        sink.push(
+            LINT.finding(format!(
+                "`{}` has a value only while its query's comparison `{symbol}` holds",
+                metric.id.value
+            ))
+            .label(query.place(context.sources, comparison.op_span.clone()), "drops every other value")
+            .help(format!(
+                "write the value alone, `query: {value}`, and the number as a level of the metric"
+            )),
+        );
+    }
+}
+
+/// The comparison that the whole expression is, unless it is one with `bool`.
+fn filter(expr: &Expr) -> Option<&Binary> {
+    let Kind::Binary(binary) = &expr.bare().kind else { return None };
+    (binary.op.is_comparison() && binary.bool_span.is_none()).then_some(&**binary)
+}
