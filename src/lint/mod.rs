@@ -107,6 +107,7 @@ lints! {
     promql_too_new,
     rate_of_sum,
     rate_of_gauge,
+    gauge_of_counter,
     missing_le,
     unguarded_division,
     threshold_outside_buckets,

@@ -42,8 +42,6 @@ use std::collections::BTreeMap;
 pub static LINT: Lint =
     Lint::new("rate-of-gauge", Severity::Warning, include_str!("rate_of_gauge.rs"), Check::Release(check));
 
-const ENDINGS: [&str; 4] = ["_total", "_count", "_sum", "_bucket"];
-
 fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     let mut found: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     let mut add = |name: &str, place| found.entry(name.to_owned()).or_default().push(place);
@@ -58,7 +56,7 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
         for promql in counters(&metric.measurement) {
             let selector = promql.expr.as_selector();
             let name = selector.and_then(|selector| selector.metric());
-            if let Some(name) = name.filter(|name| !ENDINGS.iter().any(|end| name.ends_with(end))) {
+            if let Some(name) = name.filter(|name| !shared::is_counter(name)) {
                 add(name, promql.span());
             }
         }

@@ -171,3 +171,8 @@ pub(super) fn others(waits: &[Wait<'_>]) -> Vec<(Span, String)> {
         .map(|(bound, wait)| (bound, format!("{} of `{}` takes it", wait.level.name(), wait.metric.id.value)))
         .collect()
 }
+
+/// Whether a series has the name of a counter, by the endings that Prometheus' client libraries give.
+pub(super) fn is_counter(name: &str) -> bool {
+    ["_total", "_count", "_sum", "_bucket"].iter().any(|end| name.ends_with(end))
+}
