@@ -53,3 +53,22 @@ fn a_field_is_in_the_schema_and_in_the_reference() {
         }
     }
 }
+
+/// A file of tests that nothing declares is never compiled, and its tests pass unrun.
+#[test]
+fn every_file_of_tests_is_compiled() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut seen = 0;
+    for entry in walkdir::WalkDir::new(source) {
+        let path = entry.expect("an entry").into_path();
+        let Some(folder) = path.parent().filter(|folder| folder.ends_with("tests")) else { continue };
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        if path.extension().is_some_and(|ending| ending == "rs") && name != "mod" {
+            let declared = std::fs::read_to_string(folder.join("mod.rs")).expect("mod.rs");
+            let line = format!("mod {name};");
+            assert!(declared.lines().any(|one| one == line), "{} is in no module", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen} files of tests");
+}

@@ -31,7 +31,7 @@
 
 use super::{Check, Context, Lint};
 use crate::diag::{Severity, Sink};
-use crate::promql::{Binary, Expr, Kind};
+use crate::promql;
 use crate::spec::Spec;
 use crate::spec::metric::Measurement;
 
@@ -43,7 +43,7 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     // A metric that shares the measurement has the same query at the same place.
     for metric in spec.metrics.iter().filter(|metric| metric.same_as.is_none()) {
         let Measurement::Query(query) = &metric.measurement else { continue };
-        let Some(comparison) = filter(&query.expr) else { continue };
+        let Some(comparison) = promql::whole_comparison(&query.expr) else { continue };
         let value = query.text().get(comparison.left.span.clone()).unwrap_or("the left side").trim();
         let symbol = comparison.op.symbol();
         sink.push(
@@ -57,10 +57,4 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
             )),
         );
     }
-}
-
-/// The comparison that the whole expression is, unless it is one with `bool`.
-fn filter(expr: &Expr) -> Option<&Binary> {
-    let Kind::Binary(binary) = &expr.bare().kind else { return None };
-    (binary.op.is_comparison() && binary.bool_span.is_none()).then_some(&**binary)
 }

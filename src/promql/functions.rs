@@ -95,7 +95,7 @@ pub(super) fn similar(name: &str) -> Option<&'static str> {
     let known = FUNCTIONS.iter().map(|function| function.name).chain(AGGREGATIONS);
     known
         .map(|candidate| (distance(&lower, candidate), candidate))
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, candidate)| (*distance, !candidate.starts_with(&lower)))
         .filter(|(distance, candidate)| *distance <= 2 && *distance < candidate.len())
         .map(|(_, candidate)| candidate)
 }

@@ -241,21 +241,13 @@ fn constant(expr: &Expr) -> Option<f64> {
     }
 }
 
-/// The operator of a comparison that decides whether the whole expression returns anything.
+/// The comparison that the whole expression is, below parentheses. One with `bool` is none: it has a value either way.
 ///
-/// It is looked for below parentheses, `and`, `or` and the left side of `unless`; a comparison with `bool` always
-/// returns something.
+/// `and`, `or` and `unless` are not looked into, since a comparison there may well be a guard of the value.
 #[must_use]
-pub fn comparison_at_top(expr: &Expr) -> Option<&Binary> {
+pub fn whole_comparison(expr: &Expr) -> Option<&Binary> {
     let Kind::Binary(binary) = &expr.bare().kind else { return None };
-    match binary.op {
-        op if op.is_comparison() => (binary.bool_span.is_none()).then_some(&**binary),
-        BinaryOp::And | BinaryOp::Or => {
-            comparison_at_top(&binary.left).or_else(|| comparison_at_top(&binary.right))
-        }
-        BinaryOp::Unless => comparison_at_top(&binary.left),
-        _ => None,
-    }
+    (binary.op.is_comparison() && binary.bool_span.is_none()).then_some(&**binary)
 }
 
 /// A range over which samples are read.

@@ -45,11 +45,12 @@ impl FromStr for Version {
     type Err = NotAVersion;
 
     fn from_str(text: &str) -> Result<Self, NotAVersion> {
-        let mut parts = text.strip_prefix('v').unwrap_or(text).split('.');
+        let release = text.split(['-', '+']).next().unwrap_or(text);
+        let mut parts = release.strip_prefix('v').unwrap_or(release).split('.');
         let major = number(parts.next())?;
         let minor = number(parts.next())?;
         if let Some(patch) = parts.next() {
-            number(Some(patch.split(['-', '+']).next().unwrap_or(patch)))?;
+            number(Some(patch))?;
         }
         if parts.next().is_some() { Err(NotAVersion) } else { Ok(Self { major, minor }) }
     }
@@ -71,9 +72,6 @@ mod tests {
     fn reads_release_lines_and_patches() {
         for (text, major, minor) in [("2.42", 2, 42), ("3.5", 3, 5), ("v2.53.1", 2, 53), ("3.0.0-rc.1", 3, 0)]
         {
-            if text.contains("rc") {
-                continue;
-            }
             assert_eq!(text.parse(), Ok(Version::new(major, minor)), "{text}");
         }
         for text in ["", "3", "v", "2.", ".5", "2.x", "+2.4", "2.42.1.1", "2.-1", "99999.1", " 2.42"] {

@@ -59,12 +59,6 @@ impl Number {
         self.numerator < 0
     }
 
-    /// Whether it is a whole number.
-    #[must_use]
-    pub fn is_integer(&self) -> bool {
-        self.denominator == 1
-    }
-
     /// The same distance from 0 on the other side.
     #[must_use]
     pub fn negated(&self) -> Self {

@@ -77,16 +77,6 @@ pub struct Source {
     pub text: String,
 }
 
-impl Source {
-    /// Line and column of a byte, both counted from 1; the column counts characters, not bytes.
-    #[must_use]
-    pub fn line_column(&self, byte: usize) -> (usize, usize) {
-        let before = &self.text[..floor_boundary(&self.text, byte)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-    }
-}
-
 /// The last character boundary at or before a byte.
 pub(crate) fn floor_boundary(text: &str, byte: usize) -> usize {
     let mut at = byte.min(text.len());

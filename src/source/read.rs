@@ -67,7 +67,7 @@ fn shown(root: &Path, path: &Path) -> String {
 }
 
 /// What is wrong, and what to do.
-type Refusal = (String, String);
+pub(super) type Refusal = (String, String);
 
 fn refusal<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Refusal> {
     Err((message.into(), help.into()))
@@ -107,7 +107,7 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-fn unreachable_file<T>(path: &Path, error: &io::Error) -> Result<T, Refusal> {
+pub(super) fn unreachable_file<T>(path: &Path, error: &io::Error) -> Result<T, Refusal> {
     let link = fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink());
     match error.kind() {
         ErrorKind::NotFound if link => {
