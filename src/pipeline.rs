@@ -6,7 +6,8 @@ use crate::output::Stamped;
 use crate::plan::{Broken, Plan, ReleasePlan, Rule};
 use crate::source::{FileId, Sources};
 use crate::spec::{self, Config, Spec, config};
-use crate::target;
+use crate::target::{self, Target};
+use crate::template::Templates;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -41,8 +42,8 @@ pub struct Judgement {
 /// One file to be, and what it was made for.
 #[derive(Debug, Clone)]
 pub struct Made {
-    /// The release's id.
-    pub release: String,
+    /// The release's id; `None` for a file about all of them.
+    pub release: Option<String>,
     /// The target's name.
     pub target: &'static str,
     /// Path and text.
@@ -117,8 +118,11 @@ pub fn compile(project: &Project) -> Outcome {
     }
     match Plan::new(&outcome.specs, &outcome.config) {
         Ok(plan) => {
-            outcome.alerts = alerts(&plan);
-            outcome.artifacts = make(&plan, &outcome.config, &project.sources);
+            let counted = alerts(&plan);
+            match make(&plan, &Templates::default(), project) {
+                Ok(made) => (outcome.artifacts, outcome.alerts) = (made, counted),
+                Err(faults) => outcome.findings.extend(faults),
+            }
         }
         Err(broken) => outcome.broken = broken,
     }
@@ -134,25 +138,49 @@ fn unknown_targets(config: &Config) -> Vec<Diagnostic> {
 }
 
 /// Whether the project wants a target: all of them where it names none.
-fn wanted(config: &Config, target: &target::Target) -> bool {
+fn wanted(config: &Config, target: &Target) -> bool {
     config.targets.as_ref().is_none_or(|names| names.iter().any(|name| name.value == target.name))
 }
 
-fn make(plan: &Plan, config: &Config, sources: &Sources) -> Vec<Made> {
-    let of_release = |release: &ReleasePlan| {
-        let source = &sources.get(release.file).path;
-        let mut made = Vec::new();
-        for target in target::ALL.iter().filter(|target| wanted(config, target)) {
-            let files = (target.emit)(release).into_iter().map(|artifact| Stamped::new(&artifact, source));
-            made.extend(files.map(|file| Made { release: release.id.clone(), target: target.name, file }));
-        }
-        made
+/// Every file, by release and then by target, those about all releases last; or what is wrong with the project's own
+/// templates.
+fn make(plan: &Plan<'_>, templates: &Templates, project: &Project) -> Result<Vec<Made>, Vec<Diagnostic>> {
+    let targets: Vec<_> = target::ALL.iter().copied().filter(|target| wanted(plan.config, target)).collect();
+    let of_release = |release: &ReleasePlan<'_>| {
+        let source = &project.sources.get(release.file).path;
+        let id = Some(release.id.clone());
+        let emitted = targets.iter().map(|target| (*target, (target.emit)(release, templates)));
+        emitted.map(|(target, emitted)| stamped(&id, target, emitted, source)).collect()
     };
-    plan.releases.par_iter().flat_map_iter(of_release).collect()
+    let mut parts: Vec<Result<Vec<Made>, Diagnostic>> =
+        plan.releases.par_iter().flat_map_iter(|release| -> Vec<_> { of_release(release) }).collect();
+    let all = targets
+        .iter()
+        .map(|target| stamped(&None, target, (target.together)(plan, templates), "all releases"));
+    parts.extend(all);
+    let (made, faults): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_ok);
+    if faults.is_empty() {
+        return Ok(made.into_iter().flatten().flatten().collect());
+    }
+    Err(faults.into_iter().filter_map(Result::err).collect())
 }
 
-fn alerts(plan: &Plan) -> BTreeMap<String, usize> {
-    let count = |release: &ReleasePlan| {
+fn stamped(
+    release: &Option<String>,
+    target: &'static Target,
+    emitted: target::Emitted,
+    source: &str,
+) -> Result<Vec<Made>, Diagnostic> {
+    let made = |artifact| Made {
+        release: release.clone(),
+        target: target.name,
+        file: Stamped::new(&artifact, source),
+    };
+    Ok(emitted?.into_iter().map(made).collect())
+}
+
+fn alerts(plan: &Plan<'_>) -> BTreeMap<String, usize> {
+    let count = |release: &ReleasePlan<'_>| {
         let rules = release.groups.iter().flat_map(|group| &group.rules);
         rules.filter(|rule| matches!(rule, Rule::Alert(_))).count()
     };

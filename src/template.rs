@@ -14,6 +14,10 @@ fn gap(text: &str) -> &'static str {
     if text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '%') { " " } else { "" }
 }
 
+/// The templates of all targets that print prose: the built-in ones, each of which the project may replace.
+#[derive(Debug, Default)]
+pub struct Templates {}
+
 /// A phrase that can't be shown. It can only come from a template, never from an author's text.
 #[derive(Debug)]
 pub struct TemplateFault(String);

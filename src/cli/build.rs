@@ -114,7 +114,8 @@ impl Build {
         }
         let all_targets = self.target.is_empty();
         let wanted = outcome.artifacts.iter().filter(|made| {
-            releases.contains(&made.release)
+            // What shows all releases belongs to no part of them.
+            made.release.as_ref().map_or(self.paths.is_empty(), |release| releases.contains(release))
                 && (all_targets || self.target.iter().any(|name| name == made.target))
         });
         let files = wanted.map(|made| made.file.clone()).collect();

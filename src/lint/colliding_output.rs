@@ -1,7 +1,8 @@
-//! Two releases have one id, and so one place for what is generated.
+//! Two releases have one place for what is generated.
 //!
 //! ## What
-//! Two files of the project have the same `release.id`.
+//! Two files of the project have the same `release.id`, or an id is the name of a folder for what all releases share
+//! (`alertmanager`, `grafana`).
 //!
 //! ## Why
 //! Everything that is generated for a release stands in a folder with its id. One of the two would overwrite the other, and
@@ -29,6 +30,9 @@ use crate::spec::Spec;
 use crate::spec::shape::Text;
 use std::collections::BTreeMap;
 
+/// Folders of what all releases share.
+const SHARED: [&str; 2] = ["alertmanager", "grafana"];
+
 /// The lint.
 pub static LINT: Lint =
     Lint::law("colliding-output", include_str!("colliding_output.rs"), Check::Project(check));
@@ -37,6 +41,14 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     let mut releases: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
     for id in specs.iter().filter_map(|spec| Some(&spec.release.id.as_ref()?.0)) {
         releases.entry(&id.value).or_default().push(id);
+    }
+    for (id, places) in releases.iter().filter(|(id, _)| SHARED.contains(id)) {
+        let labels = places.iter().map(|place| (place.span, format!("its files would go to {id}/")));
+        let finding = LINT
+            .finding(format!("`{id}` is the folder of what all releases share"))
+            .labels(labels)
+            .help(format!("give the release another id, for example {id}-v2"));
+        sink.push(finding);
     }
     for (id, places) in releases.into_iter().filter(|(_, places)| places.len() > 1) {
         let files = places.iter().map(|place| {

@@ -30,7 +30,7 @@ impl std::fmt::Display for Broken {
 
 /// Every fault of a release's plan.
 #[must_use]
-pub fn release(plan: &ReleasePlan) -> Vec<Broken> {
+pub fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
     let mut faults = Vec::new();
     unique(plan, &mut faults);
     let recorded: BTreeSet<&str> = plan
@@ -55,7 +55,7 @@ pub fn release(plan: &ReleasePlan) -> Vec<Broken> {
     faults
 }
 
-fn unique(plan: &ReleasePlan, faults: &mut Vec<Broken>) {
+fn unique(plan: &ReleasePlan<'_>, faults: &mut Vec<Broken>) {
     let mut groups = BTreeSet::new();
     let mut rules = BTreeSet::new();
     for group in &plan.groups {

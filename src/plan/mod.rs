@@ -27,16 +27,22 @@ use crate::template::Phrases;
 
 /// Everything that a build makes, one part for each release.
 #[derive(Debug)]
-pub struct Plan {
+pub struct Plan<'a> {
     /// The releases, by id.
-    pub releases: Vec<ReleasePlan>,
+    pub releases: Vec<ReleasePlan<'a>>,
+    /// What they share.
+    pub config: &'a Config,
 }
 
 /// What one release needs.
 #[derive(Debug)]
-pub struct ReleasePlan {
+pub struct ReleasePlan<'a> {
     /// The release's id.
     pub id: String,
+    /// What the author wrote, for its prose: targets print it and compute nothing from it.
+    pub spec: &'a Spec,
+    /// What the project's releases share.
+    pub config: &'a Config,
     /// The file that it comes from.
     pub file: FileId,
     /// How often its rules are evaluated.
@@ -90,12 +96,12 @@ pub struct Alert {
     pub annotations: Vec<(&'static str, String)>,
 }
 
-impl Plan {
+impl<'a> Plan<'a> {
     /// Plans releases that are whole.
     ///
     /// # Errors
     /// When a phrase can't be filled in or a reference dangles: faults of this program, not of the author.
-    pub fn new(specs: &[Spec], config: &Config) -> Result<Self, Vec<Broken>> {
+    pub fn new(specs: &'a [Spec], config: &'a Config) -> Result<Self, Vec<Broken>> {
         let mut releases = Vec::new();
         let mut broken = Vec::new();
         for spec in specs {
@@ -108,7 +114,7 @@ impl Plan {
             }
         }
         releases.sort_by(|a, b| a.id.cmp(&b.id));
-        if broken.is_empty() { Ok(Self { releases }) } else { Err(broken) }
+        if broken.is_empty() { Ok(Self { releases, config }) } else { Err(broken) }
     }
 }
 
@@ -123,8 +129,8 @@ pub(crate) struct Draft<'a> {
     pub panels: std::collections::BTreeMap<String, u32>,
 }
 
-impl ReleasePlan {
-    fn new(spec: &Spec, config: &Config) -> Result<Self, Broken> {
+impl<'a> ReleasePlan<'a> {
+    fn new(spec: &'a Spec, config: &'a Config) -> Result<Self, Broken> {
         let phrases = Phrases::of(spec.release.language.unwrap_or(crate::spec::release::Language::En));
         let phrases = phrases.map_err(|fault| Broken::new(spec.id(), fault.to_string()))?;
         let draft = Draft {
@@ -147,7 +153,7 @@ impl ReleasePlan {
         }
         groups.extend(verdict::group(&draft));
         let interval = config.evaluation.clone();
-        Ok(Self { id: spec.id().to_owned(), file: spec.file, interval, groups })
+        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups })
     }
 }
 

@@ -2,8 +2,10 @@
 
 pub mod yaml;
 
+use crate::diag::Diagnostic;
 use crate::output::Artifact;
-use crate::plan::ReleasePlan;
+use crate::plan::{Plan, ReleasePlan};
+use crate::template::Templates;
 
 /// One kind of file that a build writes.
 pub struct Target {
@@ -12,7 +14,20 @@ pub struct Target {
     /// What it writes, one sentence.
     pub summary: &'static str,
     /// The files of one release.
-    pub emit: fn(&ReleasePlan) -> Vec<Artifact>,
+    pub emit: fn(&ReleasePlan<'_>, &Templates) -> Emitted,
+    /// The files that show all releases together.
+    pub together: fn(&Plan<'_>, &Templates) -> Emitted,
+}
+
+/// Files, or what is wrong with a template of the project's own.
+pub type Emitted = Result<Vec<Artifact>, Diagnostic>;
+
+/// For targets that write nothing about all releases together.
+///
+/// # Errors
+/// None.
+pub fn nothing(_: &Plan<'_>, _: &Templates) -> Emitted {
+    Ok(Vec::new())
 }
 
 /// Declares the modules and the registry at once, so that neither can be forgotten.

@@ -7,6 +7,7 @@ use relspec::plan::{Broken, Plan};
 use relspec::source::Sources;
 use relspec::spec::{self, Config};
 use relspec::target;
+use relspec::template::Templates;
 
 /// What the program says about some texts.
 pub struct Outcome {
@@ -63,7 +64,11 @@ pub fn compile(texts: &[&str]) -> Outcome {
         let plan = Plan::new(&specs, &config)?;
         let releases = plan.releases.iter();
         Ok(releases
-            .flat_map(|release| target::ALL.iter().flat_map(|target| (target.emit)(release)))
+            .flat_map(|release| {
+                target::ALL.iter().map(move |target| (target.emit)(release, &Templates::default()))
+            })
+            .filter_map(Result::ok)
+            .flatten()
             .collect())
     });
     Outcome { sources, findings, built }

@@ -50,7 +50,7 @@ impl<K: AsRef<str>> Serialize for Pairs<'_, K> {
 impl<'a> RuleFile<'a> {
     /// The groups of a release.
     #[must_use]
-    pub fn new(plan: &'a ReleasePlan) -> Self {
+    pub fn new(plan: &'a ReleasePlan<'_>) -> Self {
         let group = |group: &'a Group| GroupDocument {
             name: &group.name,
             interval: plan.interval.to_prometheus(),
@@ -102,7 +102,7 @@ struct ManifestLabels {
 impl<'a> Manifest<'a> {
     /// The manifest of a release's rules.
     #[must_use]
-    pub fn new(plan: &'a ReleasePlan, rules: &'a RuleFile<'a>) -> Self {
+    pub fn new(plan: &'a ReleasePlan<'_>, rules: &'a RuleFile<'a>) -> Self {
         Self {
             api_version: "monitoring.coreos.com/v1",
             kind: "PrometheusRule",

@@ -2,9 +2,10 @@
 
 mod document;
 
-use super::{Target, yaml};
+use super::{Emitted, Target, yaml};
 use crate::output::{Artifact, Format};
 use crate::plan::{ReleasePlan, names};
+use crate::template::Templates;
 use document::{Manifest, RuleFile};
 
 /// The target.
@@ -12,15 +13,16 @@ pub static TARGET: Target = Target {
     name: "prometheus",
     summary: "Recording and alerting rules, as a rule file and as a PrometheusRule manifest.",
     emit,
+    together: super::nothing,
 };
 
-fn emit(plan: &ReleasePlan) -> Vec<Artifact> {
+fn emit(plan: &ReleasePlan<'_>, _: &Templates) -> Emitted {
     let rules = RuleFile::new(plan);
     let manifest = Manifest::new(plan, &rules);
-    vec![
+    Ok(vec![
         artifact(names::rules_file(&plan.id), yaml::to_string(&rules)),
         artifact(names::manifest_file(&plan.id), yaml::to_string(&manifest)),
-    ]
+    ])
 }
 
 fn artifact(path: String, body: String) -> Artifact {
