@@ -1,6 +1,8 @@
 //! The language: one file for each section. A tree goes in; a typed [`Spec`] with every place comes out.
 
 pub mod allow;
+pub mod budget;
+pub mod calendar;
 pub mod check;
 pub mod condition;
 pub mod config;
