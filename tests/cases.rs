@@ -78,7 +78,7 @@ fn project(folder: &Path) -> Result<Project, Failed> {
         }
     }
     for path in find_templates(&folder.join("templates")) {
-        match project.sources.read(folder, &path.strip_prefix(folder)?.to_path_buf()) {
+        match project.sources.read(folder, path.strip_prefix(folder)?) {
             Ok(id) => project.template_files.push(id),
             Err(fault) => project.unread.push(fault),
         }

@@ -1,5 +1,6 @@
 //! The registry of targets. Each is a folder that turns the plan into files of one tool and decides nothing.
 
+pub mod runbook;
 pub mod yaml;
 
 use crate::output::Artifact;

@@ -1,7 +1,7 @@
 //! The phrases of one language: what the program says to people.
 
-use super::TemplateFault;
 use super::environment::plain_numbers;
+use super::{TemplateFault, words};
 use crate::diag::Diagnostic;
 use crate::lint::broken_template;
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -153,7 +153,31 @@ impl Phrases {
         })
     }
 
-    /// The same with the values of a template.
+    /// `2d` as "2 days".
+    ///
+    /// # Errors
+    /// When the text is no duration.
+    pub fn duration(&self, text: &str) -> Result<String, TemplateFault> {
+        words::duration(self, text).map_err(|fault| TemplateFault::BuiltIn(fault.to_string()))
+    }
+
+    /// `2d` as "2 d".
+    ///
+    /// # Errors
+    /// When the text is no duration.
+    pub fn brief(&self, text: &str) -> Result<String, TemplateFault> {
+        words::brief(self, text).map_err(|fault| TemplateFault::BuiltIn(fault.to_string()))
+    }
+
+    /// `0.2%` as "0.2 %".
+    ///
+    /// # Errors
+    /// When the phrases for it are broken.
+    pub fn quantity(&self, text: &str) -> Result<String, TemplateFault> {
+        words::quantity(self, text).map_err(|fault| TemplateFault::BuiltIn(fault.to_string()))
+    }
+
+    /// A phrase with the values of a template.
     pub(super) fn fill(&self, name: &str, with: Value) -> Result<String, Error> {
         self.environment.get_template(name)?.render(with)
     }

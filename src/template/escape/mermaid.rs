@@ -15,10 +15,11 @@ fn line(line: &str) -> String {
     let line = clean::one_line(line);
     let mut safe = String::with_capacity(line.len());
     let mut number = true;
-    for c in line.chars() {
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
         let plain = match c {
             // `1. First` at the beginning of a label is taken for a list.
-            '.' | ')' => !number,
+            '.' | ')' => !number || rest.as_str().starts_with(|next: char| next.is_ascii_digit()),
             ' ' | ',' | '%' | '/' | ':' | '=' | '?' | '(' => true,
             '-' => !safe.is_empty(),
             c => c.is_ascii_alphanumeric() || !c.is_ascii(),
