@@ -20,7 +20,9 @@ fn line(line: &str) -> String {
         let plain = match c {
             // `1. First` at the beginning of a label is taken for a list.
             '.' | ')' => !number || rest.as_str().starts_with(|next: char| next.is_ascii_digit()),
-            ' ' | ',' | '%' | '/' | ':' | '=' | '?' | '(' => true,
+            // `fa:fa-car` is taken for a small picture.
+            ':' => !rest.as_str().starts_with(|next: char| next.is_ascii_alphabetic()),
+            ' ' | ',' | '%' | '/' | '=' | '?' | '(' => true,
             '-' => !safe.is_empty(),
             c => c.is_ascii_alphanumeric() || !c.is_ascii(),
         };

@@ -99,6 +99,7 @@ fn labels_of_diagrams_hold_no_syntax() {
         mermaid("say \"end\"; #quot; <b> & [x]"),
         "say #34;end#34;#59; #35;quot#59; #60;b#62; #38; #91;x#93;"
     );
+    assert_eq!(mermaid("at 09:00: fa:fa-car"), "at 09:00: fa#58;fa-car");
     assert_eq!(mermaid("1. one\n- two"), "1#46; one<br/>#45; two");
     assert_eq!(mermaid("0.5 % *now* `x` a_b"), "0.5 % #42;now#42; #96;x#96; a#95;b");
 }
