@@ -2,7 +2,9 @@
 //!
 //! ## What
 //! `starts` is a date with a clock time (`2026-03-02T09:00`), wall-clock in the release's `timezone`, which is an IANA name
-//! such as `Europe/Berlin`. `until` of a waiver is a day (`2026-03-01`).
+//! such as `Europe/Berlin`. `until` of a waiver is a day (`2026-03-01`). `at`, `from`, `to` and `by` are points in time: a clock
+//! time, a date with a time, `+4h` after the start of what they belong to, `T-30m` and `D-7` counted from the release's start,
+//! `day 2 09:00`, or `+2 workdays`.
 //!
 //! ## Why
 //! The runbook's timetable is computed from them. A moment without a zone of its own is the same for everybody who reads
@@ -51,6 +53,17 @@ pub fn not_a_moment(text: &str, span: Span) -> Diagnostic {
         ("is no date with a clock time", "write it like `2026-03-02T09:00`".to_owned())
     };
     LINT.finding(format!("`{text}` {why}")).label(span, "a date and a time belong here").help(help)
+}
+
+/// A text that is no point in time.
+#[must_use]
+pub fn not_a_point(text: &str, span: Span) -> Diagnostic {
+    LINT.finding(format!("`{text}` is no point in time"))
+        .label(span, "when is that?")
+        .help(
+            "write a clock time (`09:00`), a date with a time (`2026-03-02T09:00`), a time after the start of what it \
+             belongs to (`+4h`, `day 2 09:00`, `+2 workdays`), or one counted from the release's start (`T-30m`, `D-7`)",
+        )
 }
 
 /// A text that is no day.

@@ -98,9 +98,32 @@ pub fn no_measurement(metric: &Text) -> Diagnostic {
 /// Neither of two keys of which one must be there.
 #[must_use]
 pub fn one_of(keys: &[&str], section: &str, span: Span) -> Diagnostic {
-    LINT.finding(format!("`{section}` needs {}", words::one_of(keys)))
+    LINT.finding(format!("{} needs {}", words::section(section), words::one_of(keys)))
         .label(span, "has none of them")
         .help(format!("add {}", words::one_of(keys)))
+}
+
+/// A key that says nothing without another one.
+#[must_use]
+pub fn beside(key: &str, with: &str, span: Span) -> Diagnostic {
+    LINT.finding(format!("`{with}` says nothing without `{key}`"))
+        .label(span, format!("belongs to which `{key}`?"))
+        .help(format!("add `{key}` beside it, or remove it"))
+}
+
+/// A condition on a range that the metric does not have.
+#[must_use]
+pub fn nothing_to_be_within(range: &str, metric: &Text, span: Span) -> Diagnostic {
+    let (lacks, add) = match range {
+        "target" => ("has no target", "give the metric a `target`, or use `within: normal`"),
+        _ => (
+            "has neither a usual range nor a level",
+            "give the metric a `normal` range, or write the limit itself: `worst: …`",
+        ),
+    };
+    LINT.finding(format!("nothing tells whether `{}` is within its {range}", metric.value))
+        .label(span, format!("`{}` {lacks}", metric.value))
+        .help(add)
 }
 
 /// A range without ends.

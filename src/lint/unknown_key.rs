@@ -114,9 +114,22 @@ pub fn two_measurements(first: (&str, Span), second: (&str, Span)) -> Diagnostic
 /// Two keys of `section` of which one can stand.
 #[must_use]
 pub fn both(keys: [&str; 2], section: &str, span: Span) -> Diagnostic {
-    LINT.finding(format!("`{section}` takes either `{}` or `{}`, not both", keys[0], keys[1]))
+    let section = words::section(section);
+    LINT.finding(format!("{section} takes either `{}` or `{}`, not both", keys[0], keys[1]))
         .label(span, "has both")
         .help("remove one of them")
+}
+
+/// A key that has no meaning beside another one.
+#[must_use]
+pub fn beside(key: &crate::spec::shape::Text, subject: &str, known: &[&str]) -> Diagnostic {
+    let finding = LINT
+        .finding(format!("`{}` has no meaning beside `{subject}`", key.value))
+        .label(key.span, "says nothing here");
+    if known.is_empty() {
+        return finding.help(format!("remove it; `{subject}` stands alone"));
+    }
+    finding.help(format!("remove it; beside `{subject}` may stand {}", words::all_of(known)))
 }
 
 /// A level that would wait for itself or for a harsher one.

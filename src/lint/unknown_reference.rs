@@ -66,6 +66,23 @@ pub fn unknown<'a>(kind: &str, written: &Text, known: impl IntoIterator<Item = &
     }
 }
 
+/// A procedure that contains itself, directly or through others.
+#[must_use]
+pub fn circle(procedure: &Text, through: &[&str]) -> Diagnostic {
+    let way = through.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" → ");
+    LINT.finding(format!("the procedure `{}` contains itself: {way}", procedure.value))
+        .label(procedure.span, "leads back to where it began")
+        .help("take this step out; a procedure can't be its own part")
+}
+
+/// A procedure in a procedure in a procedure, deeper than anybody could follow.
+#[must_use]
+pub fn too_deep(procedure: &Text) -> Diagnostic {
+    LINT.finding(format!("the procedure `{}` stands too deep in others", procedure.value))
+        .label(procedure.span, "nobody could follow this at night")
+        .help("write the steps out where they are used")
+}
+
 /// `same_as` a metric that has no measurement of its own.
 #[must_use]
 pub fn chain(same_as: &Text, other: &Text) -> Diagnostic {

@@ -90,6 +90,12 @@ pub fn suggestion(word: &str, known: &[&str]) -> Option<String> {
     }
 }
 
+/// A section by its key, or by what people call it where several keys have the same form.
+#[must_use]
+pub fn section(name: &str) -> String {
+    if name.contains(' ') { name.to_owned() } else { format!("`{name}`") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

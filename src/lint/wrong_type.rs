@@ -34,7 +34,7 @@
 mod ids;
 mod kinds;
 
-pub use ids::{bad_label, bad_metric_id, bad_name, bad_text};
+pub use ids::{bad_key, bad_label, bad_metric_id, bad_name, bad_text};
 
 use super::{Check, Lint, text_cut_short, unknown_key, words};
 use crate::diag::Diagnostic;

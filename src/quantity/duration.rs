@@ -32,6 +32,13 @@ pub struct Duration {
     millis: u64,
 }
 
+/// As its author wrote it.
+impl serde::Serialize for Duration {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.text())
+    }
+}
+
 impl Duration {
     /// No time at all.
     #[must_use]

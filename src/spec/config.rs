@@ -1,8 +1,10 @@
 //! `relspec.yaml`: what all releases of a project share.
 
+use super::people::Person;
 use super::release::Defaults;
 use super::scalar::DurationText;
 use super::shape::{OneOrMany, Row, Shape, Table, Text, section, words};
+use super::step::Step;
 use super::structure::Structure;
 use crate::diag::{Diagnostic, Severity};
 use crate::lint;
@@ -87,6 +89,12 @@ section! {
         targets: OneOrMany<Text>,
         /// The severity of lints in this project, by name.
         lints: Table<Spanned<LintLevel>>,
+        /// People whom several releases call, by id.
+        people: Table<Person>,
+        /// Steps that several releases use, by id.
+        procedures: Table<Vec<Step>>,
+        /// Lists of steps that checks of several releases go through, by id.
+        checklists: Table<Vec<Step>>,
     }
 }
 
@@ -117,6 +125,12 @@ pub struct Config {
     pub targets: Option<Vec<Text>>,
     /// The severities that the project changes; `None` for off.
     pub lints: BTreeMap<String, Option<Severity>>,
+    /// People whom several releases call.
+    pub people: Vec<Row<Person>>,
+    /// Steps that several releases use.
+    pub procedures: Vec<Row<Vec<Step>>>,
+    /// Lists of steps that checks of several releases go through.
+    pub checklists: Vec<Row<Vec<Step>>>,
 }
 
 impl Default for Config {
@@ -135,6 +149,9 @@ impl Default for Config {
             evaluation: seconds(30),
             targets: None,
             lints: BTreeMap::new(),
+            people: Vec::new(),
+            procedures: Vec::new(),
+            checklists: Vec::new(),
         }
     }
 }
@@ -172,6 +189,9 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
         read_interval(intervals.scrape, &mut config.scrape, findings);
         read_interval(intervals.evaluation, &mut config.evaluation, findings);
     }
+    config.people = super::rows(text.people);
+    config.procedures = super::rows(text.procedures);
+    config.checklists = super::rows(text.checklists);
     config.targets = text.targets.map(|targets| targets.0);
     for name in config.targets.iter().flatten().filter(|name| target::by_name(&name.value).is_none()) {
         let names = target::ALL.iter().map(|target| target.name);

@@ -90,7 +90,7 @@ section! {
         /// What the release is for.
         goals: Vec<Text>,
         /// Free facts for the reader: topology, sizes, settings.
-        facts: Table<Text>,
+        facts: Table<OneOrMany<Text>>,
         /// What a metric takes where it says nothing itself.
         defaults: Defaults,
         /// When the alerts may fire.

@@ -64,6 +64,12 @@ impl Shape for UnitText {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment(pub Spanned<jiff::civil::DateTime>);
 
+impl serde::Serialize for Moment {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0.value)
+    }
+}
+
 impl Shape for Moment {
     fn schema(_: &mut Defs) -> Value {
         json!({ "type": "string", "examples": ["2026-03-02T09:00"] })
@@ -85,6 +91,12 @@ impl Shape for Moment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day(pub Spanned<jiff::civil::Date>);
 
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0.value)
+    }
+}
+
 impl Shape for Day {
     fn schema(_: &mut Defs) -> Value {
         json!({ "type": "string", "examples": ["2026-03-01"] })
@@ -102,7 +114,7 @@ impl Shape for Day {
 }
 
 /// A time zone by its IANA name, known to exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Timezone(pub Text);
 
 impl Shape for Timezone {
@@ -126,6 +138,12 @@ pub struct Share {
     pub value: Number,
     /// As the author wrote it.
     pub text: Text,
+}
+
+impl serde::Serialize for Share {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.text.value)
+    }
 }
 
 impl Shape for Share {

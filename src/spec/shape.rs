@@ -6,6 +6,7 @@
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Kind, Node};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// Something that an author can write as a value.
@@ -84,12 +85,14 @@ pub fn paragraph(lines: &[&str]) -> String {
 
 /// Declares a section: a struct whose fields are keys, with its schema and its reader.
 /// `key @required: Type` must be there; every field is an `Option`, so that one missing key hides nothing else.
+/// A `derive` after the doc comment adds to what every section derives.
 macro_rules! section {
-    ($(#[doc = $doc:literal])* $vis:vis struct $name:ident {
+    ($(#[doc = $doc:literal])* $(#[derive($($derive:path),*)])? $vis:vis struct $name:ident {
         $($(#[doc = $fdoc:literal])* $field:ident $(@ $req:ident)? : $ty:ty),* $(,)?
     }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone)]
+        $(#[derive($($derive),*)])?
         $vis struct $name {
             $($(#[doc = $fdoc])* pub $field: Option<$ty>,)*
             /// The whole mapping.
@@ -155,6 +158,11 @@ macro_rules! words {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
         }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.name())
+            }
+        }
         impl $crate::spec::shape::Shape for $name {
             fn schema(_: &mut $crate::spec::shape::Defs) -> serde_json::Value {
                 serde_json::json!({ "enum": [$($word),+] })
@@ -218,8 +226,17 @@ impl Shape for Spanned<bool> {
     }
 }
 
+impl Shape for Spanned<u64> {
+    fn schema(_: &mut Defs) -> Value {
+        json!({ "type": "integer", "minimum": 1 })
+    }
+    fn read(node: &Node, _: &mut Vec<Diagnostic>) -> Option<Self> {
+        node.to_json().as_u64().map(|value| Spanned::new(value, node.span))
+    }
+}
+
 /// An id: `[a-z][a-z0-9-]*`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Id(pub Text);
 
 impl Shape for Id {
@@ -242,7 +259,7 @@ impl<T: Shape> Shape for Vec<T> {
 }
 
 /// One value, or a list of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct OneOrMany<T>(pub Vec<T>);
 
 impl<T: Shape> Shape for OneOrMany<T> {
@@ -259,7 +276,7 @@ impl<T: Shape> Shape for OneOrMany<T> {
 }
 
 /// A list or mapping that holds something.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct AtLeastOne<T>(pub T);
 
 impl<T: Shape> Shape for AtLeastOne<T> {
@@ -275,11 +292,11 @@ impl<T: Shape> Shape for AtLeastOne<T> {
 }
 
 /// A mapping from free keys to values, in the author's order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Table<T>(pub Vec<Row<T>>);
 
 /// One key of a [`Table`] and its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Row<T> {
     /// The key.
     pub key: Text,

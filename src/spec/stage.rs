@@ -1,7 +1,11 @@
 //! The section `stages`: the steps of the rollout, in order.
 
+use super::check::Check;
+use super::condition::Condition;
+use super::people::Approval;
 use super::scalar::{DurationText, Share};
 use super::shape::{Defs, Id, Shape, Table, Text, mapping, section};
+use super::step::Step;
 use crate::diag::Diagnostic;
 use crate::spec::shape::Key;
 use crate::syntax::{Kind, Node};
@@ -22,6 +26,22 @@ section! {
         select: Table<Text>,
         /// How long the stage lasts.
         lasts: Lasts,
+        /// What is looked at above all.
+        focus: Vec<Text>,
+        /// What must hold before it begins.
+        start_when: Vec<Condition>,
+        /// What to do when it begins, in order.
+        steps: Vec<Step>,
+        /// Who looks at what, and when.
+        checks: Vec<Check>,
+        /// What must hold, all of it, before the next stage begins.
+        advance: Vec<Condition>,
+        /// What keeps the release at this stage, any of it.
+        hold: Vec<Condition>,
+        /// What sends the release back, any of it, besides the alerts of that level.
+        rollback: Vec<Condition>,
+        /// Who must approve the next stage.
+        approve: Approval,
     }
 }
 

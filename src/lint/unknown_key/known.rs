@@ -1,31 +1,10 @@
 //! Keys that people write from habit, and keys of the language that have no effect yet.
 
 /// Sections of a release that this version does not compile.
-const LATER_IN_RELEASE: [&str; 16] = [
-    "checklists",
-    "preflight",
-    "procedures",
-    "rollback",
-    "scenarios",
-    "people",
-    "contacts",
-    "escalation",
-    "notify",
-    "timeline",
-    "meetings",
-    "acceptance",
-    "after",
-    "reports",
-    "risks",
-    "deliverables",
-];
-
-/// Keys of a stage that this version does not compile.
-const LATER_IN_STAGE: [&str; 8] =
-    ["focus", "start_when", "steps", "checks", "advance", "hold", "rollback", "approve"];
+const LATER_IN_RELEASE: [&str; 1] = ["notify"];
 
 /// Keys of `relspec.yaml` that this version does not compile.
-const LATER_IN_CONFIG: [&str; 5] = ["people", "channels", "procedures", "checklists", "alertmanager"];
+const LATER_IN_CONFIG: [&str; 2] = ["channels", "alertmanager"];
 
 /// Keys of a metric that are reserved for later versions of the language.
 const RESERVED: [&str; 3] = ["burn", "instances", "count"];
@@ -95,9 +74,7 @@ pub(super) fn is_later(path: &str, known: &[&str], name: &str) -> bool {
     let steps: Vec<&str> = path.split('/').skip(1).collect();
     match steps.as_slice() {
         [] if known.contains(&"teams") => LATER_IN_CONFIG.contains(&name),
-        [] => LATER_IN_RELEASE.contains(&name) || name == "notes",
-        ["stages", _] => LATER_IN_STAGE.contains(&name),
-        ["metrics", _] => name == "scenario",
+        [] => LATER_IN_RELEASE.contains(&name),
         _ => false,
     }
 }
@@ -132,10 +109,9 @@ mod tests {
     #[test]
     fn tells_the_places_of_later_keys() {
         let release = ["relspec", "release", "metrics", "stages"];
-        assert!(is_later("", &release, "checklists"));
+        assert!(is_later("", &release, "notify"));
         assert!(!is_later("", &release, "channels"));
         assert!(is_later("", &["relspec", "teams"], "channels"));
-        assert!(is_later("/stages/0", &["id"], "advance"));
         assert!(!is_later("/metrics/errors", &["title"], "advance"));
         assert!(is_reserved("/metrics/errors/rollback", "burn"));
         assert!(!is_reserved("/release", "count"));

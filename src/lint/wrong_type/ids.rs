@@ -25,6 +25,12 @@ pub fn bad_metric_id(id: &Text) -> Diagnostic {
     bad_id(&id.value, id.span, '_')
 }
 
+/// A key that must be an id and is none.
+#[must_use]
+pub fn bad_key(id: &Text) -> Diagnostic {
+    bad_id(&id.value, id.span, '-')
+}
+
 fn bad_id(id: &str, span: Span, joint: char) -> Diagnostic {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint;
     let why = match id.chars().find(|c| !allowed(*c)) {

@@ -43,6 +43,8 @@ pub struct Metric {
     pub reason: Option<Text>,
     /// How soon somebody must act.
     pub response: Option<Spanned<Duration>>,
+    /// The scenario to follow when its alerts fire.
+    pub scenario: Option<Text>,
     /// Who looks at it.
     pub watch: Watch,
     /// The unit of its values.

@@ -81,6 +81,7 @@ impl MetricReader<'_> {
             impact: text.impact.clone().or_else(|| origin.text.impact.clone()),
             reason: text.reason.clone(),
             response: text.response.clone(),
+            scenario: text.scenario.clone(),
             watch: text.watch.unwrap_or(Watch::Alert),
             unit: unit.value,
             unit_span: unit.span,

@@ -249,5 +249,7 @@ section! {
         reason: Text,
         /// How soon somebody must act.
         response: DurationText,
+        /// The scenario to follow when its alerts fire, by its id.
+        scenario: Text,
     }
 }

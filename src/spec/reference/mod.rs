@@ -14,8 +14,8 @@ const UNITS: &str = "<!-- units -->";
 /// The whole reference.
 #[must_use]
 pub fn markdown() -> String {
-    let release = tables(&super::release_schema(), "Keys of a release");
-    let config = tables(&super::config::config_schema(), "Keys of relspec.yaml");
+    let release = tables(&super::release_schema(), "Keys of a release", None);
+    let config = tables(&super::config::config_schema(), "Keys of relspec.yaml", Some("relspec.yaml"));
     let prose = PROSE.trim_end().replace(UNITS, units().trim_end());
     format!("{prose}\n\n{release}\n{config}")
 }
@@ -36,8 +36,8 @@ fn units() -> String {
 }
 
 /// One table for each mapping that a schema knows: the file itself, then the others as they come up in it.
-fn tables(schema: &Value, title: &str) -> String {
-    let mut walk = Walk::new(schema);
+fn tables(schema: &Value, title: &str, file: Option<&'static str>) -> String {
+    let mut walk = Walk::new(schema, file);
     let mut page = format!("## {title}\n");
     let mut at = 0;
     while let Some(part) = walk.parts.get(at).cloned() {

@@ -9,12 +9,17 @@ pub struct Part<'a> {
     pub path: String,
     /// Its schema.
     pub schema: &'a Value,
+    /// The file, where its headings must be told from those of a release.
+    file: Option<&'static str>,
 }
 
 impl Part<'_> {
     /// The heading of its table.
     pub fn heading(&self) -> String {
-        format!("`{}`", self.path)
+        match self.file {
+            Some(file) => format!("`{}` in {file}", self.path),
+            None => format!("`{}`", self.path),
+        }
     }
 
     /// The path of a key in it.
@@ -25,23 +30,25 @@ impl Part<'_> {
     /// A link to its table, by the anchor that GitHub and GitLab give the heading.
     fn link(&self) -> String {
         let keep = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        format!("mapping, see [{}](#{})", self.heading(), self.path.chars().filter(keep).collect::<String>())
+        let anchor: String = self.heading().replace(' ', "-").chars().filter(keep).collect();
+        format!("mapping, see [{}](#{anchor})", self.heading())
     }
 }
 
 /// A schema on its way to tables.
 pub struct Walk<'a> {
     root: &'a Value,
+    file: Option<&'static str>,
     /// What gets a table, in order.
     pub parts: Vec<Part<'a>>,
 }
 
 impl<'a> Walk<'a> {
     /// Starts at the file itself.
-    pub fn new(root: &'a Value) -> Self {
-        let mut walk = Self { root, parts: Vec::new() };
+    pub fn new(root: &'a Value, file: Option<&'static str>) -> Self {
+        let mut walk = Self { root, file, parts: Vec::new() };
         let schema = walk.follow(root);
-        walk.parts.push(Part { path: String::new(), schema });
+        walk.parts.push(Part { path: String::new(), schema, file });
         walk
     }
 
@@ -84,7 +91,7 @@ impl<'a> Walk<'a> {
         if let Some(part) = self.parts.iter().find(|part| std::ptr::eq(part.schema, schema)) {
             return part.link();
         }
-        let part = Part { path: path.to_owned(), schema };
+        let part = Part { path: path.to_owned(), schema, file: self.file };
         let link = part.link();
         self.parts.push(part);
         link
