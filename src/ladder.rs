@@ -4,11 +4,13 @@ mod check;
 mod rungs;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 use std::cmp::Ordering;
 
 pub use check::{Disorder, LadderFault};
 pub use rungs::{Bound, Condition, Level, Range, Rung, RungBound, Rungs, Side};
+pub use zones::Zone;
 
 use crate::quantity::Number;
 

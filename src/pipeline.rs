@@ -7,7 +7,7 @@ use crate::plan::{Broken, Plan, ReleasePlan, Rule};
 use crate::source::{FileId, Sources};
 use crate::spec::{self, Config, Spec, config};
 use crate::target::{self, Target};
-use crate::template::Templates;
+use crate::template::{TemplateFault, Templates};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Project {
     pub config_file: Option<FileId>,
     /// The releases, in the order in which their findings are told.
     pub spec_files: Vec<FileId>,
+    /// The project's own templates, which replace built-in ones.
+    pub template_files: Vec<FileId>,
     /// What was found where files could not be read as text; with any error among them nothing is made.
     pub unread: Vec<Diagnostic>,
     /// The day on which waivers may have expired; `None` where no waiver shall expire, so that the same text always
@@ -37,6 +39,8 @@ pub struct Judgement {
     pub config: Config,
     /// The releases that could be read, also those that are not whole.
     pub specs: Vec<Spec>,
+    /// The built-in templates and phrases, and the project's own instead of them.
+    pub templates: Templates,
 }
 
 /// One file to be, and what it was made for.
@@ -77,6 +81,7 @@ pub fn judge(project: &Project) -> Judgement {
         None => Config::default(),
     };
     found.extend(unknown_targets(&config));
+    let templates = Templates::new(sources, &project.template_files, &mut found);
     let read = |file: &FileId| {
         let mut found = Vec::new();
         let spec = spec::read(sources, *file, &config, &mut found);
@@ -95,13 +100,13 @@ pub fn judge(project: &Project) -> Judgement {
     lint::run(&specs, &context, &mut sink);
     lint::settle(&specs, project.today, &mut sink);
     sink.apply(&config.lints);
-    Judgement { findings: sink.into_sorted(), config, specs }
+    Judgement { findings: sink.into_sorted(), config, specs, templates }
 }
 
 /// Reads and lints a project and makes its files. One error anywhere means that there are none.
 #[must_use]
 pub fn compile(project: &Project) -> Outcome {
-    let Judgement { findings, config, specs } = judge(project);
+    let Judgement { findings, config, specs, templates } = judge(project);
     let mut outcome = Outcome {
         findings,
         config,
@@ -116,17 +121,42 @@ pub fn compile(project: &Project) -> Outcome {
     if errors || !whole {
         return outcome;
     }
-    match Plan::new(&outcome.specs, &outcome.config) {
+    match Plan::with(&outcome.specs, &outcome.config, &templates) {
         Ok(plan) => {
             let counted = alerts(&plan);
-            match make(&plan, &Templates::default(), project) {
+            match make(&plan, &templates, project) {
                 Ok(made) => (outcome.artifacts, outcome.alerts) = (made, counted),
-                Err(faults) => outcome.findings.extend(faults),
+                Err(Faults { findings, broken }) => {
+                    outcome.findings.extend(findings);
+                    outcome.broken = broken;
+                }
             }
         }
         Err(broken) => outcome.broken = broken,
     }
     outcome
+}
+
+/// Why no files could be made.
+#[derive(Default)]
+struct Faults {
+    /// Faults of the project's own templates.
+    findings: Vec<Diagnostic>,
+    /// Faults of this program.
+    broken: Vec<Broken>,
+}
+
+impl Faults {
+    fn add(&mut self, release: &Option<String>, fault: TemplateFault) {
+        match fault {
+            // Each release tells the same of a template that is wrong for all of them.
+            TemplateFault::Own(finding) if self.findings.contains(&finding) => {}
+            TemplateFault::Own(finding) => self.findings.push(*finding),
+            TemplateFault::BuiltIn(what) => {
+                self.broken.push(Broken::new(release.as_deref().unwrap_or("(all)"), what));
+            }
+        }
+    }
 }
 
 /// The config can't judge these names itself, since it knows no target.
@@ -142,41 +172,42 @@ fn wanted(config: &Config, target: &Target) -> bool {
     config.targets.as_ref().is_none_or(|names| names.iter().any(|name| name.value == target.name))
 }
 
-/// Every file, by release and then by target, those about all releases last; or what is wrong with the project's own
-/// templates.
-fn make(plan: &Plan<'_>, templates: &Templates, project: &Project) -> Result<Vec<Made>, Vec<Diagnostic>> {
+/// Every file, by release and then by target, those about all releases last.
+fn make(plan: &Plan<'_>, templates: &Templates, project: &Project) -> Result<Vec<Made>, Faults> {
     let targets: Vec<_> = target::ALL.iter().copied().filter(|target| wanted(plan.config, target)).collect();
     let of_release = |release: &ReleasePlan<'_>| {
         let source = &project.sources.get(release.file).path;
         let id = Some(release.id.clone());
         let emitted = targets.iter().map(|target| (*target, (target.emit)(release, templates)));
-        emitted.map(|(target, emitted)| stamped(&id, target, emitted, source)).collect()
+        emitted.map(|(target, emitted)| stamped(id.clone(), target, emitted, source)).collect()
     };
-    let mut parts: Vec<Result<Vec<Made>, Diagnostic>> =
+    let mut parts: Vec<Part> =
         plan.releases.par_iter().flat_map_iter(|release| -> Vec<_> { of_release(release) }).collect();
     let all = targets
         .iter()
-        .map(|target| stamped(&None, target, (target.together)(plan, templates), "all releases"));
+        .map(|target| stamped(None, target, (target.together)(plan, templates), "all releases"));
     parts.extend(all);
-    let (made, faults): (Vec<_>, Vec<_>) = parts.into_iter().partition(Result::is_ok);
-    if faults.is_empty() {
-        return Ok(made.into_iter().flatten().flatten().collect());
+    let (mut made, mut faults) = (Vec::new(), Faults::default());
+    for (release, part) in parts {
+        match part {
+            Ok(files) => made.extend(files),
+            Err(fault) => faults.add(&release, fault),
+        }
     }
-    Err(faults.into_iter().filter_map(Result::err).collect())
+    if faults.findings.is_empty() && faults.broken.is_empty() { Ok(made) } else { Err(faults) }
 }
 
-fn stamped(
-    release: &Option<String>,
-    target: &'static Target,
-    emitted: target::Emitted,
-    source: &str,
-) -> Result<Vec<Made>, Diagnostic> {
+/// What one target makes for a release, or for all of them.
+type Part = (Option<String>, Result<Vec<Made>, TemplateFault>);
+
+fn stamped(release: Option<String>, target: &'static Target, emitted: target::Emitted, source: &str) -> Part {
     let made = |artifact| Made {
         release: release.clone(),
         target: target.name,
         file: Stamped::new(&artifact, source),
     };
-    Ok(emitted?.into_iter().map(made).collect())
+    let files = emitted.map(|files| files.into_iter().map(made).collect());
+    (release, files)
 }
 
 fn alerts(plan: &Plan<'_>) -> BTreeMap<String, usize> {

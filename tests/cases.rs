@@ -9,7 +9,7 @@
 use libtest_mimic::{Arguments, Failed, Trial};
 use relspec::diag::Severity;
 use relspec::diag::terminal::{self, Style};
-use relspec::source::{Sources, find_specs};
+use relspec::source::{Sources, find_specs, find_templates};
 use relspec::{Outcome, Project, compile, lint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -77,13 +77,21 @@ fn project(folder: &Path) -> Result<Project, Failed> {
             Err(fault) => project.unread.push(fault),
         }
     }
+    for path in find_templates(&folder.join("templates")) {
+        match project.sources.read(folder, path.strip_prefix(folder)?) {
+            Ok(id) => project.template_files.push(id),
+            Err(fault) => project.unread.push(fault),
+        }
+    }
     Ok(project)
 }
 
 /// The specs of a folder, relative to it.
 fn specs(folder: &Path) -> Vec<PathBuf> {
     let relative = |path: PathBuf| path.strip_prefix(folder).map_or(path.clone(), Path::to_path_buf);
-    let other = |path: &Path| path == Path::new("relspec.yaml") || path.starts_with("expected");
+    let other = |path: &Path| {
+        path == Path::new("relspec.yaml") || path.starts_with("expected") || path.starts_with("templates")
+    };
     let found = find_specs(folder).files.into_iter().map(relative);
     found.filter(|path| !other(path)).collect()
 }

@@ -8,6 +8,7 @@ use relspec::diag::{Diagnostic, Sink};
 use relspec::lint::{self, Context, Lint};
 use relspec::source::Sources;
 use relspec::spec::{self, Config};
+use relspec::template::Templates;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
@@ -143,7 +144,7 @@ fn example(lint: &Lint, section: &str) -> Result<Vec<(String, String)>, Failed> 
             text.push('\n');
         }
     }
-    if !files.iter().any(|(path, _)| path != "relspec.yaml") {
+    if !files.iter().any(|(path, _)| path != "relspec.yaml" && !is_template(path)) {
         files.push(("specs/example.yaml".to_owned(), String::new()));
     }
     if !files.iter().any(|(path, _)| path == "relspec.yaml") {
@@ -152,8 +153,15 @@ fn example(lint: &Lint, section: &str) -> Result<Vec<(String, String)>, Failed> 
     Ok(files.into_iter().map(|(path, text)| (path.clone(), completed(&path, text))).collect())
 }
 
+fn is_template(path: &str) -> bool {
+    path.starts_with("templates/")
+}
+
 /// The text with every section that it lacks. A fragment that is no mapping is left as it is.
 fn completed(path: &str, text: String) -> String {
+    if is_template(path) {
+        return text;
+    }
     let sections: &[(&str, &str)] = if path == "relspec.yaml" { &PROJECT } else { &RELEASE };
     let has = |key: &str| {
         let begins = |line: &str, mark: &str| {
@@ -175,7 +183,14 @@ fn findings(files: &[(String, String)]) -> Vec<Diagnostic> {
         let file = sources.add(path.clone(), text.clone());
         config = spec::config::read(&sources, file, &mut found);
     }
-    for (path, text) in files.iter().filter(|(path, _)| path != "relspec.yaml") {
+    let mut templates = Vec::new();
+    for (path, text) in files.iter().filter(|(path, _)| is_template(path)) {
+        templates.push(sources.add(path.clone(), text.clone()));
+    }
+    // Templates are judged as they are taken; what they are is no matter here.
+    let _ = Templates::new(&sources, &templates, &mut found);
+    let others = files.iter().filter(|(path, _)| path != "relspec.yaml" && !is_template(path));
+    for (path, text) in others {
         let file = sources.add(path.clone(), text.clone());
         specs.extend(spec::read(&sources, file, &config, &mut found));
     }

@@ -2,7 +2,8 @@
 
 use super::Failure;
 use crate::Project;
-use crate::source::{FileId, find_specs};
+use crate::source::{FileId, find_specs, find_templates};
+use crate::template;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -34,7 +35,7 @@ fn nothing(specs: &Path, why: &str) -> Failure {
         .help("`relspec init` writes a first one; `--specs DIR` and `--project DIR` look elsewhere")
 }
 
-/// `relspec.yaml` and the releases at these paths, each a file or a folder.
+/// `relspec.yaml`, the project's own templates and the releases at these paths, each a file or a folder.
 ///
 /// # Errors
 /// When a path does not exist.
@@ -49,6 +50,12 @@ pub fn read(paths: &[PathBuf]) -> Result<Project, Failure> {
     if Path::new(CONFIG).symlink_metadata().is_ok() {
         match project.sources.read(root, Path::new(CONFIG)) {
             Ok(file) => project.config_file = Some(file),
+            Err(fault) => project.unread.push(fault),
+        }
+    }
+    for path in find_templates(Path::new(template::FOLDER)) {
+        match project.sources.read(root, &path) {
+            Ok(file) => project.template_files.push(file),
             Err(fault) => project.unread.push(fault),
         }
     }

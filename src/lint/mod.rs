@@ -73,6 +73,7 @@ macro_rules! lints {
 
 lints! {
     yaml_syntax,
+    broken_template,
     unknown_key,
     missing_key,
     wrong_type,

@@ -18,13 +18,14 @@ mod signal;
 mod variants;
 mod verdict;
 
+pub use annotations::bound_text;
 pub use check::Broken;
 pub use measured::MetricPlan;
 
 use crate::quantity::Duration;
 use crate::source::FileId;
 use crate::spec::{Config, Spec};
-use crate::template::Phrases;
+use crate::template::{Phrases, Templates};
 
 /// Everything that a build makes, one part for each release.
 #[derive(Debug)]
@@ -100,15 +101,23 @@ pub struct Alert {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans releases that are whole.
+    /// Plans releases that are whole, with the built-in phrases.
     ///
     /// # Errors
     /// When a phrase can't be filled in or a reference dangles: faults of this program, not of the author.
     pub fn new(specs: &'a [Spec], config: &'a Config) -> Result<Self, Vec<Broken>> {
+        Self::with(specs, config, &Templates::default())
+    }
+
+    /// The same with a project's own phrases.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn with(specs: &'a [Spec], config: &'a Config, templates: &Templates) -> Result<Self, Vec<Broken>> {
         let mut releases = Vec::new();
         let mut broken = Vec::new();
         for spec in specs {
-            match ReleasePlan::new(spec, config) {
+            match ReleasePlan::new(spec, config, templates) {
                 Ok(release) => {
                     broken.extend(check::release(&release));
                     releases.push(release);
@@ -133,8 +142,9 @@ pub(crate) struct Draft<'a> {
 }
 
 impl<'a> ReleasePlan<'a> {
-    fn new(spec: &'a Spec, config: &'a Config) -> Result<Self, Broken> {
-        let phrases = Phrases::of(spec.release.language.unwrap_or(crate::spec::release::Language::En));
+    fn new(spec: &'a Spec, config: &'a Config, templates: &Templates) -> Result<Self, Broken> {
+        let language = spec.release.language.unwrap_or(crate::spec::release::Language::En);
+        let phrases = templates.phrases(language);
         let phrases = phrases.map_err(|fault| Broken::new(spec.id(), fault.to_string()))?;
         let draft = Draft {
             spec,

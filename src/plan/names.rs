@@ -114,10 +114,43 @@ pub fn manifest_file(release: &str) -> String {
     format!("{release}/prometheus/prometheusrule.yaml")
 }
 
-/// The page with a section for each alert, and the anchor of one.
+/// The page about all releases.
+pub const INDEX_FILE: &str = "README.md";
+
+/// The page of a release.
+#[must_use]
+pub fn release_page(release: &str) -> String {
+    format!("{release}/runbook/README.md")
+}
+
+/// The page with a section for each alert.
+#[must_use]
+pub fn alerts_page(release: &str) -> String {
+    format!("{release}/runbook/alerts.md")
+}
+
+/// The anchor of an alert's section, as readers make it from its heading.
+#[must_use]
+pub fn alert_anchor(alert: &str) -> String {
+    alert.to_ascii_lowercase()
+}
+
+/// The section of an alert.
 #[must_use]
 pub fn runbook_link(release: &str, alert: &str) -> String {
-    format!("{release}/runbook/alerts.md#{}", alert.to_ascii_lowercase())
+    format!("{}#{}", alerts_page(release), alert_anchor(alert))
+}
+
+/// The picture of a metric's levels.
+#[must_use]
+pub fn ladder_file(release: &str, metric: &str) -> String {
+    format!("{release}/runbook/{}", ladder_link(metric))
+}
+
+/// The same as the pages of its release link to it.
+#[must_use]
+pub fn ladder_link(metric: &str) -> String {
+    format!("ladders/{metric}.svg")
 }
 
 /// The anchor of a stage's section.

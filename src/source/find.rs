@@ -43,6 +43,26 @@ pub fn find_specs(dir: &Path) -> Found {
     found
 }
 
+/// Every file below a folder of templates that can replace a built-in one: `runbook/*.md` and `phrases/*.yaml`, sorted. The
+/// folder may hold the templates of other programs too, which are not looked at. Names that begin with `_` or `.` are left
+/// out.
+#[must_use]
+pub fn find_templates(dir: &Path) -> Vec<PathBuf> {
+    let kinds: [(&str, &[&str]); 2] = [("runbook", &["md"]), ("phrases", &["yaml", "yml"])];
+    let mut found = Vec::new();
+    for (folder, endings) in kinds {
+        let entries = std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();
+        found.extend(entries.map(|entry| entry.path()).filter(|path| {
+            let first = path.file_name().and_then(|name| name.as_encoded_bytes().first());
+            let hidden = matches!(first, Some(b'_' | b'.'));
+            let ending = path.extension().and_then(OsStr::to_str);
+            !hidden && ending.is_some_and(|ending| endings.contains(&ending))
+        }));
+    }
+    found.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+    found
+}
+
 /// Whether the walk should go on below the entry.
 fn take(entry: &DirEntry, found: &mut Found) -> bool {
     let (path, kind) = (entry.path(), entry.file_type());

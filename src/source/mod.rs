@@ -7,7 +7,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub use find::{Found, find_specs};
+pub use find::{Found, find_specs, find_templates};
 pub use read::{MAX_BYTES, ReadFault};
 
 /// Which file of a [`Sources`] a span lies in.

@@ -1,11 +1,11 @@
 //! The registry of targets. Each is a folder that turns the plan into files of one tool and decides nothing.
 
+pub mod runbook;
 pub mod yaml;
 
-use crate::diag::Diagnostic;
 use crate::output::Artifact;
 use crate::plan::{Plan, ReleasePlan};
-use crate::template::Templates;
+use crate::template::{TemplateFault, Templates};
 
 /// One kind of file that a build writes.
 pub struct Target {
@@ -19,8 +19,8 @@ pub struct Target {
     pub together: fn(&Plan<'_>, &Templates) -> Emitted,
 }
 
-/// Files, or what is wrong with a template of the project's own.
-pub type Emitted = Result<Vec<Artifact>, Diagnostic>;
+/// Files, or what is wrong with a template.
+pub type Emitted = Result<Vec<Artifact>, TemplateFault>;
 
 /// For targets that write nothing about all releases together.
 ///

@@ -2,6 +2,7 @@
 
 mod cases;
 mod order;
+mod zones;
 
 use super::{Bound, Condition, Level, Range, Rungs};
 use crate::quantity::Number;

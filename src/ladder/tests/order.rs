@@ -75,7 +75,7 @@ fn level(below: bool, above: bool) -> impl Strategy<Value = Vec<(Option<i64>, Op
     proptest::collection::vec(one, 0..3)
 }
 
-fn anything() -> impl Strategy<Value = (Normal, Plain)> {
+pub(super) fn anything() -> impl Strategy<Value = (Normal, Plain)> {
     (any::<bool>(), any::<bool>()).prop_flat_map(|(below, above)| {
         let normal =
             (value(), value()).prop_map(move |(min, max)| (min.filter(|_| below), max.filter(|_| above)));
