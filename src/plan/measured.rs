@@ -80,6 +80,13 @@ impl<'a> MetricPlan<'a> {
         roles
     }
 
+    /// Every role in which its measurement is recorded, by itself or by the metric that it shares it with.
+    #[must_use]
+    pub fn roles(&self) -> Vec<Role> {
+        let reference = self.other_role().filter(|role| !self.source_roles.contains(role));
+        self.source_roles.iter().copied().chain(reference).collect()
+    }
+
     /// The role of what is watched.
     #[must_use]
     pub fn main_role(&self) -> Role {

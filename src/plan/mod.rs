@@ -5,6 +5,7 @@
 
 mod alerts;
 mod annotations;
+pub mod board;
 pub mod check;
 mod expr;
 mod guard;
@@ -17,8 +18,10 @@ mod signal;
 mod variants;
 mod verdict;
 
+pub use board::Board;
 pub use check::Broken;
-pub use measured::MetricPlan;
+pub use expr::Series;
+pub use measured::{MetricPlan, Role};
 
 use crate::quantity::Duration;
 use crate::source::FileId;
@@ -30,6 +33,8 @@ use crate::template::Phrases;
 pub struct Plan<'a> {
     /// The releases, by id.
     pub releases: Vec<ReleasePlan<'a>>,
+    /// The board of all releases, where there is any.
+    pub overview: Option<Board>,
     /// What they share.
     pub config: &'a Config,
 }
@@ -50,6 +55,8 @@ pub struct ReleasePlan<'a> {
     /// Groups of rules in the order in which they depend on each other; every rule reads only what stands before
     /// it or in a group before its own.
     pub groups: Vec<Group>,
+    /// What people look at.
+    pub board: Board,
 }
 
 /// Rules that are evaluated together, one after another.
@@ -114,7 +121,10 @@ impl<'a> Plan<'a> {
             }
         }
         releases.sort_by(|a, b| a.id.cmp(&b.id));
-        if broken.is_empty() { Ok(Self { releases, config }) } else { Err(broken) }
+        let overview = board::overview(&releases, config).map_err(|fault| vec![fault])?;
+        let plan = Self { releases, overview, config };
+        broken.extend(check::together(&plan));
+        if broken.is_empty() { Ok(plan) } else { Err(broken) }
     }
 }
 
@@ -153,7 +163,8 @@ impl<'a> ReleasePlan<'a> {
         }
         groups.extend(verdict::group(&draft));
         let interval = config.evaluation.clone();
-        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups })
+        let board = board::of_release(&draft, &groups)?;
+        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, board })
     }
 }
 
