@@ -188,6 +188,12 @@ pub fn board_file(release: &str) -> String {
     format!("{release}/grafana/{release}.json")
 }
 
+/// The provider that reads the board of a release; no id begins like the one of the overview.
+#[must_use]
+pub fn provider(release: &str) -> String {
+    format!("{BOARD_TAG}-{release}")
+}
+
 /// Where the rules of Grafana's dashboard-linter don't fit the boards beside it; the linter looks for that name.
 #[must_use]
 pub fn board_lint_file(board: &str) -> String {

@@ -2,7 +2,7 @@
 //! something else.
 
 use super::super::{Broken, Draft, Group, MetricPlan, Role, Rule, names};
-use super::{Panel, Query, Reads, Series, Show, about, steps};
+use super::{Link, Panel, Query, Reads, Series, Show, about, steps};
 use crate::quantity::{DeltaForm, Unit};
 use crate::spec::metric::Reference;
 
@@ -25,8 +25,7 @@ pub(super) fn panels(
         id,
         title: title.to_owned(),
         about: about::metric(draft, metric)?,
-        links: Vec::new(),
-        alerts: alerts(metric, groups),
+        links: links(draft, metric, groups)?,
         show: Show::Lines { lines, unit, steps: ladder },
     }];
     if derived {
@@ -37,7 +36,6 @@ pub(super) fn panels(
             title: draft.words("board-measured", &[("title", title)])?,
             about: vec![draft.words("board-about-measured", &[("title", title)])?],
             links: Vec::new(),
-            alerts: Vec::new(),
             show: Show::Lines { lines, unit: metric.metric.unit, steps: Vec::new() },
         });
     }
@@ -47,6 +45,16 @@ pub(super) fn panels(
 /// Whether its alerts read something made from the measured values: a difference, or the value at full traffic.
 fn derived(metric: &MetricPlan<'_>) -> bool {
     metric.metric.relative.is_some() || metric.metric.extensive.is_some()
+}
+
+/// The sections of its alerts in the runbook, where the project says where that is served.
+fn links(draft: &Draft<'_>, metric: &MetricPlan<'_>, groups: &[Group]) -> Result<Vec<Link>, Broken> {
+    let Some(base) = &draft.config.runbooks else { return Ok(Vec::new()) };
+    let link = |alert: String| {
+        let url = format!("{base}/{}", names::runbook_link(draft.release(), &alert));
+        Ok(Link { title: draft.words("board-alert", &[("alert", &alert)])?, url, alert: Some(alert) })
+    };
+    alerts(metric, groups).into_iter().map(link).collect()
 }
 
 /// The names of its alerts, each once.

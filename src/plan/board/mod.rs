@@ -35,6 +35,8 @@ pub struct Board {
     pub links: Vec<Link>,
     /// The word for all boards of releases.
     pub siblings: String,
+    /// The folder in which boards of releases are kept.
+    pub folder: String,
     /// The rows, in order; none is empty.
     pub rows: Vec<Row>,
 }
@@ -61,8 +63,6 @@ pub struct Panel {
     pub about: Vec<String>,
     /// Where to read on.
     pub links: Vec<Link>,
-    /// The alerts whose sections in the runbook are linked.
-    pub alerts: Vec<String>,
     /// What is drawn.
     pub show: Show,
 }
@@ -171,6 +171,15 @@ pub struct Link {
     pub title: String,
     /// The address.
     pub url: String,
+    /// The alert whose section in the runbook it leads to.
+    pub alert: Option<String>,
+}
+
+impl Link {
+    /// A link to anything but an alert's section.
+    fn new(title: String, url: String) -> Self {
+        Self { title, url, alert: None }
+    }
 }
 
 impl Board {

@@ -59,7 +59,6 @@ fn panel(draft: &Draft<'_>, id: u32, what: &str, show: Show) -> Result<Panel, Br
         title: draft.words(&format!("board-{what}"), &[])?,
         about: vec![draft.words(&format!("board-about-{what}"), &[])?],
         links: Vec::new(),
-        alerts: Vec::new(),
         show,
     })
 }
@@ -85,7 +84,6 @@ fn read_on(draft: &Draft<'_>) -> Result<Panel, Broken> {
         title: draft.words("board-links", &[])?,
         about,
         links: links(draft)?,
-        alerts: Vec::new(),
         show: Show::Text,
     })
 }
@@ -95,10 +93,10 @@ pub(super) fn links(draft: &Draft<'_>) -> Result<Vec<Link>, Broken> {
     let mut links = Vec::new();
     if let Some(base) = &draft.config.runbooks {
         let url = format!("{base}/{}", names::runbook_page(draft.release()));
-        links.push(Link { title: draft.words("board-runbook", &[])?, url });
+        links.push(Link::new(draft.words("board-runbook", &[])?, url));
     }
     if let Some(base) = &draft.config.prometheus_url {
-        links.push(Link { title: draft.words("board-rules", &[])?, url: format!("{base}/alerts") });
+        links.push(Link::new(draft.words("board-rules", &[])?, format!("{base}/alerts")));
     }
     Ok(links)
 }

@@ -34,6 +34,7 @@ pub fn overview(releases: &[ReleasePlan<'_>], config: &Config) -> Result<Option<
         marks: vec![Mark { name, series: alerts.clone().matching("release!=\"\""), at_value: false, label: "alertname" }],
         links: Vec::new(),
         siblings: draft.words("board-siblings", &[])?,
+        folder: draft.words("board-folder", &[])?,
         rows: vec![row(&draft, releases, alerts)?],
     }))
 }
@@ -82,10 +83,10 @@ fn boards(draft: &Draft<'_>, releases: &[ReleasePlan<'_>]) -> Result<Panel, Brok
     let mut links = Vec::new();
     for release in releases {
         let title = release.board.title.clone();
-        links.push(Link { title, url: format!("{grafana}/d/{}", release.board.uid) });
+        links.push(Link::new(title, format!("{grafana}/d/{}", release.board.uid)));
         if let Some(base) = &draft.config.runbooks {
             let title = draft.words("board-runbook-of", &[("release", &release.id)])?;
-            links.push(Link { title, url: format!("{base}/{}", names::runbook_page(&release.id)) });
+            links.push(Link::new(title, format!("{base}/{}", names::runbook_page(&release.id))));
         }
     }
     Ok(Panel {
@@ -93,7 +94,6 @@ fn boards(draft: &Draft<'_>, releases: &[ReleasePlan<'_>]) -> Result<Panel, Brok
         title: draft.words("board-links", &[])?,
         about: Vec::new(),
         links,
-        alerts: Vec::new(),
         show: Show::Text,
     })
 }

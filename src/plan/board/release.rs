@@ -47,6 +47,7 @@ pub(crate) fn of_release(draft: &Draft<'_>, groups: &[Group]) -> Result<Board, B
         marks: now::marks(draft)?,
         links: now::links(draft)?,
         siblings: draft.words("board-siblings", &[])?,
+        folder: draft.words("board-folder", &[])?,
         rows,
     })
 }

@@ -17,10 +17,12 @@ pub(super) fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
         })
         .collect();
     let mut faults = board(&plan.board, &recordings);
-    let names: BTreeSet<&str> = alerts.iter().map(|alert| alert.name.as_str()).collect();
-    for panel in plan.board.panels() {
-        for alert in panel.alerts.iter().filter(|alert| !names.contains(alert.as_str())) {
-            faults.push(format!("panel {} links to {alert}, which is no alert", panel.id));
+    let known: BTreeSet<&str> = alerts.iter().map(|alert| alert.name.as_str()).collect();
+    for link in plan.board.panels().flat_map(|panel| &panel.links) {
+        let Some(alert) = &link.alert else { continue };
+        let section = names::runbook_link(&plan.id, alert);
+        if !known.contains(alert.as_str()) || !link.url.ends_with(&section) {
+            faults.push(format!("{} leads to no section of an alert", link.url));
         }
     }
     faults.extend(alerts.iter().flat_map(|alert| led_astray(alert, &plan.board)));
