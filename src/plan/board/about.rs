@@ -27,8 +27,7 @@ struct PlaceWords {
 /// Every statement about a metric.
 pub(super) fn metric(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Vec<String>, Broken> {
     let of = metric.metric;
-    let mut about: Vec<String> =
-        of.impact.iter().map(|impact| impact.value.trim_end().to_owned()).collect();
+    let mut about: Vec<String> = of.impact.iter().map(|impact| impact.value.trim_end().to_owned()).collect();
     about.extend(compared(draft, of)?);
     if let Some(limits) = of.base() {
         about.extend(normal(draft, of, limits)?);
@@ -67,12 +66,8 @@ fn compared(draft: &Draft<'_>, of: &Metric) -> Result<Option<String>, Broken> {
     };
     let said = match &relative.reference {
         Reference::Baseline => draft.words("board-against-baseline", &[]),
-        Reference::Offset(offset) => {
-            draft.words("board-against-offset", &[("offset", offset.value.text())])
-        }
-        Reference::Value(bound) => {
-            draft.words("board-against-value", &[("value", &bound_text(of, bound))])
-        }
+        Reference::Offset(offset) => draft.words("board-against-offset", &[("offset", offset.value.text())]),
+        Reference::Value(bound) => draft.words("board-against-value", &[("value", &bound_text(of, bound))]),
     };
     said.map(Some)
 }
@@ -123,7 +118,8 @@ fn parts(draft: &Draft<'_>, of: &Metric, limits: &Limits, level: Level) -> Resul
         }
     }
     for after in &limits.after {
-        let with = [("milder", draft.level_word(after.level)?), ("lasts", after.lasts.value.text().to_owned())];
+        let with =
+            [("milder", draft.level_word(after.level)?), ("lasts", after.lasts.value.text().to_owned())];
         let with = with.each_ref().map(|(name, value)| (*name, value.as_str()));
         parts.push(draft.words("board-after", &with)?);
     }

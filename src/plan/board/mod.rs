@@ -156,12 +156,10 @@ pub enum Values {
 pub struct Mark {
     /// The name for people.
     pub name: String,
-    /// The series.
-    pub series: Series,
+    /// The series, with the label that is shown.
+    pub query: Query,
     /// Whether it is drawn at the time that the series holds, and not as long as the series is there.
     pub at_value: bool,
-    /// The label that is shown.
-    pub label: &'static str,
 }
 
 /// A link.
@@ -208,5 +206,11 @@ impl Query {
     /// A series without a name of its own, which no variable restricts.
     fn of(series: Series) -> Self {
         Self { reads: Reads::Series(series), name: String::new(), labels: Vec::new(), chosen: Vec::new() }
+    }
+
+    /// The same, told apart by a label.
+    fn by(mut self, label: &str) -> Self {
+        self.labels.push(label.to_owned());
+        self
     }
 }

@@ -35,10 +35,9 @@ pub(super) fn verdict(draft: &Draft<'_>, query: Query) -> Result<Panel, Broken> 
 }
 
 /// The panel of the stage.
-pub(super) fn stage(draft: &Draft<'_>, mut query: Query) -> Result<Panel, Broken> {
-    query.labels.push("stage".to_owned());
+pub(super) fn stage(draft: &Draft<'_>, query: Query) -> Result<Panel, Broken> {
     let none = draft.words("board-no-stage", &[])?;
-    panel(draft, names::PANEL_STAGE, "stage", Show::Label { query, none })
+    panel(draft, names::PANEL_STAGE, "stage", Show::Label { query: query.by("stage"), none })
 }
 
 /// The panel of the time in the stage.
@@ -104,10 +103,11 @@ pub(super) fn links(draft: &Draft<'_>) -> Result<Vec<Link>, Broken> {
 /// The firing alerts as long as they fire, and the beginning of each stage.
 pub(super) fn marks(draft: &Draft<'_>) -> Result<Vec<Mark>, Broken> {
     let name = draft.words("board-firing", &[])?;
-    let mut marks = vec![Mark { name, series: alerts(draft), at_value: false, label: "alertname" }];
+    let query = Query::of(alerts(draft)).by("alertname");
+    let mut marks = vec![Mark { name, query, at_value: false }];
     if draft.staged {
-        let (name, series) = (draft.words("board-stage-began", &[])?, signal::stage(draft.release()));
-        marks.push(Mark { name, series, at_value: true, label: "stage" });
+        let query = Query::of(signal::stage(draft.release())).by("stage");
+        marks.push(Mark { name: draft.words("board-stage-began", &[])?, query, at_value: true });
     }
     Ok(marks)
 }

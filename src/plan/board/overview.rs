@@ -23,7 +23,7 @@ pub fn overview(releases: &[ReleasePlan<'_>], config: &Config) -> Result<Option<
         panels: std::collections::BTreeMap::new(),
     };
     let ids = releases.iter().map(|release| release.id.clone()).collect();
-    let alerts = Series::of_all(names::ALERTS).with("alertstate", "firing");
+    let alerts = of_each(Series::of_all(names::ALERTS).with("alertstate", "firing"));
     let name = draft.words("board-firing", &[])?;
     Ok(Some(Board {
         uid: names::OVERVIEW_UID.to_owned(),
@@ -31,7 +31,7 @@ pub fn overview(releases: &[ReleasePlan<'_>], config: &Config) -> Result<Option<
         tags: vec![names::BOARD_TAG.to_owned()],
         timezone: None,
         variables: vec![Variable { label: "release".to_owned(), values: Values::Known(ids) }],
-        marks: vec![Mark { name, series: alerts.clone().matching("release!=\"\""), at_value: false, label: "alertname" }],
+        marks: vec![Mark { name, query: alerts.clone().by("alertname"), at_value: false }],
         links: Vec::new(),
         siblings: draft.words("board-siblings", &[])?,
         folder: draft.words("board-folder", &[])?,
@@ -51,13 +51,12 @@ fn records(release: &ReleasePlan<'_>, series: &str) -> bool {
     rules.any(|rule| matches!(rule, Rule::Recording(one) if one.name == series))
 }
 
-fn row(draft: &Draft<'_>, releases: &[ReleasePlan<'_>], alerts: Series) -> Result<Row, Broken> {
-    let of_each = |series: Series| {
-        let mut query = Query::of(series);
-        query.labels.push("release".to_owned());
-        query.chosen.push("release".to_owned());
-        query
-    };
+/// A series of each release that the reader chooses.
+fn of_each(series: Series) -> Query {
+    Query { chosen: vec!["release".to_owned()], ..Query::of(series).by("release") }
+}
+
+fn row(draft: &Draft<'_>, releases: &[ReleasePlan<'_>], alerts: Query) -> Result<Row, Broken> {
     let mut panels = Vec::new();
     if releases.iter().any(|release| records(release, names::VERDICT)) {
         panels.push(now::verdict(draft, of_each(Series::of_all(names::VERDICT)))?);
@@ -71,7 +70,7 @@ fn row(draft: &Draft<'_>, releases: &[ReleasePlan<'_>], alerts: Series) -> Resul
         release.groups.iter().any(|group| group.rules.iter().any(|rule| matches!(rule, Rule::Alert(_))))
     };
     if releases.iter().any(alerting) {
-        panels.push(now::firing(draft, of_each(alerts))?);
+        panels.push(now::firing(draft, alerts)?);
     }
     panels.push(boards(draft, releases)?);
     Ok(Row { id: names::ROW_NOW, title: draft.words("board-row-now", &[])?, panels })

@@ -62,8 +62,8 @@ fn variables(draft: &Draft<'_>, rows: &[Row]) -> Vec<Variable> {
             roles.push(role.to_owned());
         }
     }
-    let role = (!roles.is_empty())
-        .then(|| Variable { label: "role".to_owned(), values: Values::Known(roles) });
+    let role =
+        (!roles.is_empty()).then(|| Variable { label: "role".to_owned(), values: Values::Known(roles) });
     let kept = chosen.into_iter().filter(|label| *label != "role").map(|label| {
         // Without a name: the values of all metrics that keep the label.
         let seen = Series::new("", draft.release()).matching(format!("{label}!=\"\""));

@@ -84,11 +84,9 @@ mod tests {
 
     #[test]
     fn downward_the_harshest_level_comes_first() {
-        let levels = [(Level::Warn, None, Some(5)), (Level::Hold, None, Some(3)), (Level::Rollback, None, Some(1))];
-        assert_eq!(
-            told(&ladder((Some(8), None), &levels)),
-            "rollback, 1 hold, 3 warn, 5 short, 8 normal"
-        );
+        let levels =
+            [(Level::Warn, None, Some(5)), (Level::Hold, None, Some(3)), (Level::Rollback, None, Some(1))];
+        assert_eq!(told(&ladder((Some(8), None), &levels)), "rollback, 1 hold, 3 warn, 5 short, 8 normal");
     }
 
     #[test]
@@ -105,7 +103,10 @@ mod tests {
         assert_eq!(told(&ladder((None, Some(0)), &[(Level::Warn, Some(0), None)])), "normal, 0 warn");
         let below = [(Level::Warn, None, Some(5)), (Level::Rollback, None, Some(3))];
         assert_eq!(told(&ladder((Some(5), None), &below)), "rollback, 3 warn, 5 normal");
-        assert_eq!(told(&ladder((Some(1), Some(1)), &[(Level::Warn, Some(4), None)])), "short, 1 normal, 4 warn");
+        assert_eq!(
+            told(&ladder((Some(1), Some(1)), &[(Level::Warn, Some(4), None)])),
+            "short, 1 normal, 4 warn"
+        );
     }
 
     #[test]

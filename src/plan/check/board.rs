@@ -4,12 +4,12 @@ use super::Broken;
 use crate::plan::board::{Board, Query, Reads, Values};
 use crate::plan::{Alert, Plan, Recording, ReleasePlan, Rule, Series, names};
 use crate::promql::{self, MatchOp, Selector};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every fault of a release's board and of what leads to it.
 pub(super) fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
     let rules = || plan.groups.iter().flat_map(|group| &group.rules);
-    let recordings: Vec<&Recording> = rules().filter_map(recording).collect();
+    let recordings = by_name(rules());
     let alerts: Vec<&Alert> = rules()
         .filter_map(|rule| match rule {
             Rule::Alert(alert) => Some(alert),
@@ -33,7 +33,7 @@ pub(super) fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
 #[must_use]
 pub fn together(plan: &Plan<'_>) -> Vec<Broken> {
     let rules = plan.releases.iter().flat_map(|release| &release.groups).flat_map(|group| &group.rules);
-    let recordings: Vec<&Recording> = rules.filter_map(recording).collect();
+    let recordings = by_name(rules);
     let mut faults: Vec<String> =
         plan.overview.iter().flat_map(|overview| board(overview, &recordings)).collect();
     let mut uids = BTreeSet::new();
@@ -44,14 +44,20 @@ pub fn together(plan: &Plan<'_>) -> Vec<Broken> {
     faults.into_iter().map(|what| Broken::new(names::OVERVIEW_UID, what)).collect()
 }
 
-fn recording(rule: &Rule) -> Option<&Recording> {
-    match rule {
-        Rule::Recording(recording) => Some(recording),
-        Rule::Alert(_) => None,
+/// The recordings by the name of their series.
+type Recordings<'a> = BTreeMap<&'a str, Vec<&'a Recording>>;
+
+fn by_name<'a>(rules: impl Iterator<Item = &'a Rule>) -> Recordings<'a> {
+    let mut recordings = Recordings::new();
+    for rule in rules {
+        if let Rule::Recording(one) = rule {
+            recordings.entry(one.name.as_str()).or_default().push(one);
+        }
     }
+    recordings
 }
 
-fn board(board: &Board, recordings: &[&Recording]) -> Vec<String> {
+fn board(board: &Board, recordings: &Recordings<'_>) -> Vec<String> {
     let mut faults = Vec::new();
     let rows = board.rows.iter().map(|row| row.id);
     let mut ids = BTreeSet::new();
@@ -60,15 +66,13 @@ fn board(board: &Board, recordings: &[&Recording]) -> Vec<String> {
     }
     let variables: BTreeSet<&str> = board.variables.iter().map(|one| one.label.as_str()).collect();
     for panel in board.panels() {
-        for query in panel.show.queries() {
-            let told = |what| format!("panel {}: {what}", panel.id);
-            faults.extend(dangling(query, recordings).map(told));
-            let free = query.chosen.iter().filter(|label| !variables.contains(label.as_str()));
-            faults.extend(free.map(|label| told(format!("no variable is for {label}"))));
+        for asked in panel.show.queries() {
+            faults.extend(query(asked, &format!("panel {}", panel.id), &variables, recordings));
         }
     }
-    let marks = board.marks.iter().filter_map(|mark| unrecorded(&mark.series, recordings));
-    faults.extend(marks.map(|what| format!("a mark {what}")));
+    for mark in &board.marks {
+        faults.extend(query(&mark.query, &mark.name, &variables, recordings));
+    }
     for variable in &board.variables {
         if let Values::Seen(series) = &variable.values
             && promql::parse_generated(&series.selector()).is_err()
@@ -79,35 +83,41 @@ fn board(board: &Board, recordings: &[&Recording]) -> Vec<String> {
     faults
 }
 
-fn dangling(query: &Query, recordings: &[&Recording]) -> Option<String> {
-    match &query.reads {
+/// What a query reads and nothing records, and what it is restricted by and no variable gives.
+fn query(asked: &Query, of: &str, variables: &BTreeSet<&str>, recordings: &Recordings<'_>) -> Vec<String> {
+    let dangling = match &asked.reads {
         Reads::Series(series) => unrecorded(series, recordings),
         Reads::Constant(_) => None,
-    }
+    };
+    let free = asked.chosen.iter().filter(|label| !variables.contains(label.as_str()));
+    let free = free.map(|label| format!("no variable is for {label}"));
+    dangling.into_iter().chain(free).map(|what| format!("{of}: {what}")).collect()
 }
 
 /// What is wrong with a series that nothing records, under that name and with those labels.
-fn unrecorded(series: &Series, recordings: &[&Recording]) -> Option<String> {
+fn unrecorded(series: &Series, recordings: &Recordings<'_>) -> Option<String> {
     let text = series.selector();
-    let Ok(parsed) = promql::parse_generated(&text) else { return Some(format!("reads {text}, which does not parse")) };
+    let Ok(parsed) = promql::parse_generated(&text) else {
+        return Some(format!("reads {text}, which does not parse"));
+    };
     let selector = parsed.as_selector()?;
     if selector.metric() == Some(names::ALERTS) {
         return None;
     }
-    let found = recordings.iter().any(|recording| fits(selector, recording));
+    let named = recordings.get(selector.metric().unwrap_or_default());
+    let found = named.into_iter().flatten().any(|recording| fits(selector, recording));
     (!found).then(|| format!("reads {text}, which nothing records"))
 }
 
-/// Whether a recording can have the series: its name, and the labels that it is given.
+/// Whether a recording can have the series by the labels that it is given.
 fn fits(selector: &Selector, recording: &Recording) -> bool {
     let given = ["release", "metric", "role"];
-    selector.metric() == Some(recording.name.as_str())
-        && selector.matchers.iter().all(|matcher| {
-            let label = matcher.label.text.as_str();
-            let value = recording.labels.iter().find(|(name, _)| *name == label);
-            let value = value.map_or("", |(_, value)| value.as_str());
-            matcher.op != MatchOp::Equal || !given.contains(&label) || matcher.value == value
-        })
+    selector.matchers.iter().all(|matcher| {
+        let label = matcher.label.text.as_str();
+        let value = recording.labels.iter().find(|(name, _)| *name == label);
+        let value = value.map_or("", |(_, value)| value.as_str());
+        matcher.op != MatchOp::Equal || !given.contains(&label) || matcher.value == value
+    })
 }
 
 /// Where an alert's annotations lead to no board or panel.

@@ -32,7 +32,10 @@ pub fn targets(show: &Show) -> Vec<Target> {
 
 /// `A` to `Z`, then numbers.
 fn ref_id(n: usize) -> String {
-    u8::try_from(n).ok().filter(|n| *n < 26).map_or_else(|| format!("Q{n}"), |n| char::from(b'A' + n).to_string())
+    u8::try_from(n)
+        .ok()
+        .filter(|n| *n < 26)
+        .map_or_else(|| format!("Q{n}"), |n| char::from(b'A' + n).to_string())
 }
 
 fn expr(query: &Query) -> String {
@@ -90,7 +93,7 @@ fn variable(of: &board::Variable) -> Variable {
 
 /// What is drawn across all panels.
 pub fn annotation(mark: &board::Mark) -> Annotation {
-    let series = mark.series.selector();
+    let series = expr(&mark.query);
     Annotation {
         name: text::title(&mark.name),
         datasource: SOURCE,
@@ -98,7 +101,7 @@ pub fn annotation(mark: &board::Mark) -> Annotation {
         icon_color: if mark.at_value { "blue" } else { "red" },
         // Grafana counts time in milliseconds.
         expr: if mark.at_value { format!("{series} * 1000") } else { series },
-        title_format: text::legend("", &[mark.label.to_owned()]),
+        title_format: text::legend("", &mark.query.labels),
         tag_keys: (!mark.at_value).then_some("level,metric"),
         use_value_for_time: mark.at_value,
     }
