@@ -138,8 +138,9 @@ fn no_loki(board: &Value) -> Vec<Fault> {
 /// target-promql-rule: each target is PromQL without experimental functions.
 fn target_promql(board: &Value) -> Vec<Fault> {
     of_panels(board, &DRAWN, |panel| {
-        let texts = list(panel, "targets").iter().map(|target| target["expr"].as_str().unwrap_or_default());
-        let bad = texts.filter(|text| promql::parse(text).is_err()).next();
+        let mut texts =
+            list(panel, "targets").iter().map(|target| target["expr"].as_str().unwrap_or_default());
+        let bad = texts.find(|text| promql::parse(text).is_err());
         bad.map(|text| format!("does not parse: {text}"))
     })
 }

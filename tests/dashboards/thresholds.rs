@@ -83,7 +83,9 @@ fn steps_are_the_ladder() {
 
 #[test]
 fn a_number_keeps_all_of_its_digits() {
-    let spec = crate::stability::spec(&["a"]).replace("0.5%", "0.123456789012345678").replace("above: 1%", "above: 0.2");
+    let spec = crate::stability::spec(&["a"])
+        .replace("0.5%", "0.123456789012345678")
+        .replace("above: 1%", "above: 0.2");
     let board = boards(&compiled(&spec)).remove(0);
     assert!(board.text.contains("\"value\": 0.123456789012345678\n"), "{}", board.text);
     assert!(board.text.contains("\"value\": 0.001\n"), "{}", board.text);

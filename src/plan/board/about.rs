@@ -130,13 +130,19 @@ fn parts(draft: &Draft<'_>, of: &Metric, limits: &Limits, level: Level) -> Resul
     Ok(parts)
 }
 
-/// What holds at a place with numbers of its own; nothing where they are those of everywhere.
+/// What holds at a place and not everywhere; nothing where it is the same.
 fn place(draft: &Draft<'_>, of: &Metric, case: &Case) -> Result<Option<String>, Broken> {
     let Some(base) = of.base() else { return Ok(None) };
-    let mut what = statements(draft, of, &case.limits)?;
-    if case.limits.off.is_some() {
-        what = vec![draft.words("board-off", &[])?];
-    } else if what == statements(draft, of, base)? {
+    let mut what = vec![draft.words("board-off", &[])?];
+    if case.limits.off.is_none() {
+        let everywhere = statements(draft, of, base)?;
+        what = statements(draft, of, &case.limits)?;
+        what.retain(|statement| !everywhere.contains(statement));
+        for level in base.levels.keys().filter(|level| !case.limits.levels.contains_key(level)) {
+            what.push(draft.words("board-no-level", &[("level", &draft.level_word(*level)?)])?);
+        }
+    }
+    if what.is_empty() {
         return Ok(None);
     }
     let named = case.place.labels.iter().filter_map(|(label, value)| Some((label, value.as_ref()?)));

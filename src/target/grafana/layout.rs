@@ -25,9 +25,13 @@ impl Cursor {
 
     /// The place of a panel.
     pub fn panel(&mut self, panel: &Panel) -> GridPos {
-        let (w, h) = size(panel);
+        let (mut w, h) = size(panel);
         if self.x + w > WIDTH {
             self.end_line();
+        }
+        // A table takes what the panels before it leave.
+        if matches!(panel.show, Show::Table { .. }) {
+            w = WIDTH - self.x;
         }
         let place = GridPos { x: self.x, y: self.y, w, h };
         self.x += w;
@@ -50,7 +54,11 @@ fn size(panel: &Panel) -> (u32, u32) {
             if several(query) { (8, 9) } else { (4, 6) }
         }
         Show::Table { query, .. } => {
-            if several(query) { (WIDTH, 8) } else { (12, 6) }
+            if several(query) {
+                (WIDTH, 8)
+            } else {
+                (12, 6)
+            }
         }
         Show::Text => (WIDTH, 6),
     }
