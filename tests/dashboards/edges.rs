@@ -46,6 +46,31 @@ fn numbers_of_rows_and_panels_are_unique() {
     }
 }
 
+/// Grafana reads every JSON file below a provider's path, so each path must hold its one board.
+#[test]
+fn each_board_is_provided_once() {
+    for (folder, outcome) in all() {
+        let made = outcome.artifacts.iter().find(|made| made.file.path() == names::PROVISIONING_FILE);
+        let file: Value = serde_yaml::from_str(made.expect("a file").file.text()).expect("YAML");
+        let mut provided = BTreeMap::new();
+        let mut called = BTreeSet::new();
+        for provider in list(&file, "providers") {
+            assert!(called.insert(provider["name"].as_str().expect("a name")), "{}", folder.display());
+            let path = provider["options"]["path"].as_str().expect("a path");
+            let below =
+                path.strip_prefix("/var/lib/grafana/dashboards/relspec/").expect("the mounted folder");
+            let made = outcome.artifacts.iter().map(|made| made.file.path());
+            let boards: Vec<_> = made
+                .filter(|made| made.starts_with(&format!("{below}/")) && made.ends_with(".json"))
+                .collect();
+            assert_eq!(boards.len(), 1, "{path}: {boards:?}");
+            *provided.entry(boards[0].to_owned()).or_insert(0) += 1;
+        }
+        let boards = boards(&outcome).into_iter().map(|board| (board.path, 1)).collect();
+        assert_eq!(provided, boards, "{}", folder.display());
+    }
+}
+
 #[test]
 fn panels_stand_side_by_side() {
     for board in crate::projects::every_board() {
