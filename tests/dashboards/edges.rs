@@ -107,6 +107,26 @@ fn panels_and_marks_read_recorded_series_only() {
 }
 
 #[test]
+fn a_series_that_has_roles_is_drawn_in_each() {
+    each(|board, rules| {
+        let mut drawn: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for target in board.panels().into_iter().flat_map(|panel| list(panel, "targets")) {
+            let parsed = promql::parse(target["expr"].as_str().expect("an expression")).expect("PromQL");
+            for selector in promql::selectors(&parsed) {
+                let role = selector.matchers_of("role").find(|matcher| !matcher.value.starts_with('$'));
+                let name = selector.metric().expect("a name").to_owned();
+                drawn.entry(name).or_default().extend(role.map(|role| role.value.clone()));
+            }
+        }
+        for (name, roles) in recorded(rules) {
+            let Some(drawn) = drawn.get(name).filter(|drawn| !drawn.is_empty()) else { continue };
+            let drawn: BTreeSet<&str> = drawn.iter().map(String::as_str).collect();
+            assert_eq!(drawn, roles, "{}: {name}", board.path);
+        }
+    });
+}
+
+#[test]
 fn alerts_and_panels_lead_to_each_other() {
     each(|board, rules| {
         let alerts: BTreeSet<String> =
