@@ -43,10 +43,13 @@ pub fn stamp(artifact: &Artifact, source: &str) -> String {
             let (declaration, rest) = after_declaration(&body);
             (format!("{declaration}<!-- {}\n     {KEY}", no_comment_end(&notice)), format!(" -->\n{rest}"))
         }
-        Format::Json => match into_object(&body, &notice) {
-            Some(parts) => parts,
-            None => return body.into_owned(),
-        },
+        Format::Json | Format::Dashboard => {
+            let field = if artifact.format == Format::Json { "__relspec" } else { "description" };
+            match into_object(&body, field, &notice) {
+                Some(parts) => parts,
+                None => return body.into_owned(),
+            }
+        }
     };
     format!("{before}{}{after}", digest(&before, &after))
 }
@@ -114,10 +117,10 @@ fn after_declaration(body: &str) -> (String, &str) {
 }
 
 /// Puts the stamp into an object as its first field, as text: numbers and order of the body stay as they are.
-fn into_object(body: &str, notice: &str) -> Option<(String, String)> {
+fn into_object(body: &str, field: &str, notice: &str) -> Option<(String, String)> {
     let rest = body.trim_start().strip_prefix('{')?;
     let quoted = serde_json::Value::from(notice).to_string();
     let open = quoted.strip_suffix('"')?;
     let comma = if rest.trim_start().starts_with('}') { "" } else { "," };
-    Some((format!("{{\n  \"__relspec\": {open} {KEY}"), format!("\"{comma}{rest}")))
+    Some((format!("{{\n  \"{field}\": {open} {KEY}"), format!("\"{comma}{rest}")))
 }

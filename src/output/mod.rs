@@ -41,6 +41,8 @@ pub enum Format {
     Yaml,
     /// JSON whose outermost value is an object: the stamp is its first field, `__relspec`, which Grafana keeps.
     Json,
+    /// A Grafana dashboard: the stamp is its first field, `description`, since Grafana's schema knows no other free one.
+    Dashboard,
     /// Markdown: the stamp is a comment at the top, which readers do not see.
     Markdown,
     /// SVG: the stamp is a comment at the top, after the XML declaration where there is one.
@@ -54,7 +56,7 @@ pub struct Artifact {
     pub path: String,
     /// Decides where the stamp goes.
     pub format: Format,
-    /// The text without a stamp. For [`Format::Json`] it is an object.
+    /// The text without a stamp. For the JSON formats it is an object.
     pub body: String,
 }
 

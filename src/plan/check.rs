@@ -1,6 +1,12 @@
 //! The plan checked before anything is printed: every reference ends somewhere, every name is unique, every
 //! expression parses. What is found here is a fault of this program, never of an author.
 
+mod board;
+#[cfg(test)]
+mod tests;
+
+pub use board::together;
+
 use super::{ReleasePlan, Rule};
 use crate::promql;
 use std::collections::BTreeSet;
@@ -57,6 +63,7 @@ pub fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
             faults.push(Broken::new(&plan.id, format!("runbook, {}: {what}", query.title)));
         }
     }
+    faults.extend(board::release(plan));
     faults
 }
 

@@ -20,6 +20,12 @@ impl Series {
         Self { name: name.into(), matchers: vec![equal("release", release)] }
     }
 
+    /// The series of that name of every release.
+    #[must_use]
+    pub fn of_all(name: impl Into<String>) -> Self {
+        Self { name: name.into(), matchers: Vec::new() }
+    }
+
     /// Only those with this label value.
     #[must_use]
     pub fn with(mut self, label: &str, value: &str) -> Self {

@@ -80,6 +80,13 @@ impl<'a> MetricPlan<'a> {
         roles
     }
 
+    /// Every role in which its measurement is recorded, by itself or by the metric that it shares it with.
+    #[must_use]
+    pub fn roles(&self) -> Vec<Role> {
+        let reference = self.other_role().filter(|role| !self.source_roles.contains(role));
+        self.source_roles.iter().copied().chain(reference).collect()
+    }
+
     /// The role of what is watched.
     #[must_use]
     pub fn main_role(&self) -> Role {
@@ -99,10 +106,7 @@ impl<'a> MetricPlan<'a> {
     /// How far back its reference lies.
     #[must_use]
     pub fn offset(&self) -> Option<&'a Duration> {
-        match &self.metric.relative.as_ref()?.reference {
-            Reference::Offset(offset) => Some(&offset.value),
-            _ => None,
-        }
+        offset(self.metric)
     }
 
     /// The labels that its values carry besides `release`, `metric` and `role`.
@@ -168,7 +172,8 @@ impl<'a> MetricPlan<'a> {
         let series = Series::new(names::series(owner, operation), self.release);
         match role.label() {
             Some(label) => series.with("role", label),
-            None if self.offset().is_some() && self.records() => series.with("role", ""),
+            // A reference a week ago is recorded under the same name, whoever reads the value.
+            None if offset(self.source).is_some() => series.with("role", ""),
             None => series,
         }
     }
@@ -219,6 +224,14 @@ impl<'a> MetricPlan<'a> {
             && self.source.no_data.level != crate::spec::metric::NoDataLevel::Ignore;
         let own = (!told).then(|| self.main_role());
         own.into_iter().chain(self.other_role()).map(|role| self.series(&operation, role)).collect()
+    }
+}
+
+/// How far back a metric's reference lies.
+fn offset(metric: &Metric) -> Option<&Duration> {
+    match &metric.relative.as_ref()?.reference {
+        Reference::Offset(offset) => Some(&offset.value),
+        _ => None,
     }
 }
 

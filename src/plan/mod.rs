@@ -5,6 +5,7 @@
 
 mod alerts;
 mod annotations;
+pub mod board;
 pub mod check;
 mod expr;
 mod guard;
@@ -19,8 +20,10 @@ mod variants;
 mod verdict;
 
 pub use annotations::bound_text;
+pub use board::Board;
 pub use check::Broken;
-pub use measured::MetricPlan;
+pub use expr::Series;
+pub use measured::{MetricPlan, Role};
 
 use crate::quantity::Duration;
 use crate::source::FileId;
@@ -32,6 +35,8 @@ use crate::template::{Phrases, Templates};
 pub struct Plan<'a> {
     /// The releases, by id.
     pub releases: Vec<ReleasePlan<'a>>,
+    /// The board of all releases, where there is any.
+    pub overview: Option<Board>,
     /// What they share.
     pub config: &'a Config,
 }
@@ -54,6 +59,8 @@ pub struct ReleasePlan<'a> {
     pub groups: Vec<Group>,
     /// What people read.
     pub runbook: runbook::Runbook,
+    /// What people look at.
+    pub board: Board,
 }
 
 /// Rules that are evaluated together, one after another.
@@ -126,7 +133,10 @@ impl<'a> Plan<'a> {
             }
         }
         releases.sort_by(|a, b| a.id.cmp(&b.id));
-        if broken.is_empty() { Ok(Self { releases, config }) } else { Err(broken) }
+        let overview = board::overview(&releases, config).map_err(|fault| vec![fault])?;
+        let plan = Self { releases, overview, config };
+        broken.extend(check::together(&plan));
+        if broken.is_empty() { Ok(plan) } else { Err(broken) }
     }
 }
 
@@ -167,7 +177,8 @@ impl<'a> ReleasePlan<'a> {
         groups.extend(verdict::group(&draft));
         let interval = config.evaluation.clone();
         let runbook = runbook::of(&draft, &groups);
-        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, runbook })
+        let board = board::of_release(&draft, &groups)?;
+        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, runbook, board })
     }
 }
 

@@ -1,8 +1,11 @@
 //! Every name that is generated: series, alerts, groups, files, boards, panels, headings.
 
+mod board;
+
+pub use board::*;
+
 use crate::ladder::Level;
 use crate::quantity::{Duration, Number};
-use std::collections::BTreeMap;
 
 /// The series that a pipeline sets: when each stage began.
 pub const STAGE_SIGNAL: &str = "release_stage_start_time_seconds";
@@ -39,9 +42,6 @@ pub const OWN_LABELS: [&str; 12] = [
 const ALERT_LENGTH: usize = 40;
 /// The longest suffix of an alert name.
 const SUFFIX_LENGTH: usize = "Rollback".len();
-/// The longest uid that Grafana takes.
-const UID_LENGTH: usize = 40;
-
 /// A recorded series of a metric.
 #[must_use]
 pub fn series(metric: &str, operation: &str) -> String {
@@ -175,40 +175,6 @@ pub fn scenario_anchor(scenario: &str) -> String {
 #[must_use]
 pub fn checklist_anchor(checklist: &str) -> String {
     format!("checklist-{checklist}")
-}
-
-/// The picture of a metric's ladder, from the runbook's pages.
-#[must_use]
-pub fn ladder_link(metric: &str) -> String {
-    format!("ladders/{metric}.svg")
-}
-
-/// The uid of a release's board.
-#[must_use]
-pub fn board_uid(release: &str) -> String {
-    let uid = format!("relspec-{release}");
-    if uid.len() <= UID_LENGTH {
-        return uid;
-    }
-    let digest = format!("-{:08x}", digest(release) & 0xffff_ffff);
-    format!("{}{digest}", &uid[..UID_LENGTH - digest.len()])
-}
-
-/// The panel of each metric: a number that depends on the metric's id and not on its position.
-#[must_use]
-pub fn panels<'a>(metrics: impl Iterator<Item = &'a str>) -> BTreeMap<String, u32> {
-    let mut ids: Vec<_> = metrics.collect();
-    ids.sort_unstable();
-    let mut taken = BTreeMap::new();
-    let mut panels = BTreeMap::new();
-    for id in ids {
-        let mut panel = u32::try_from(digest(id) % 1_000_000_000).unwrap_or(0) + 1000;
-        while taken.insert(panel, ()).is_some() {
-            panel += 1;
-        }
-        panels.insert(id.to_owned(), panel);
-    }
-    panels
 }
 
 /// FNV-1a, 64 bits: short, stable on every machine and version, and no secret depends on it.

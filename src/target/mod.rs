@@ -41,6 +41,7 @@ macro_rules! targets {
 
 targets! {
     prometheus,
+    grafana,
 }
 
 /// The target of that name.
