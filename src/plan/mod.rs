@@ -27,6 +27,7 @@ pub use measured::{MetricPlan, Role};
 
 use crate::quantity::Duration;
 use crate::source::FileId;
+use crate::spec::release::Language;
 use crate::spec::{Config, Spec};
 use crate::template::{Phrases, Templates};
 
@@ -140,6 +141,14 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The language of what all releases share: their common one, or English where they differ.
+#[must_use]
+pub fn common_language(releases: &[ReleasePlan<'_>]) -> Language {
+    let mut languages = releases.iter().map(|plan| plan.spec.release.language.unwrap_or(Language::En));
+    let first = languages.next().unwrap_or(Language::En);
+    if languages.all(|other| other == first) { first } else { Language::En }
+}
+
 /// What the parts of a release's plan are made from.
 pub(crate) struct Draft<'a> {
     pub spec: &'a Spec,
@@ -153,7 +162,7 @@ pub(crate) struct Draft<'a> {
 
 impl<'a> ReleasePlan<'a> {
     fn new(spec: &'a Spec, config: &'a Config, templates: &Templates) -> Result<Self, Broken> {
-        let language = spec.release.language.unwrap_or(crate::spec::release::Language::En);
+        let language = spec.release.language.unwrap_or(Language::En);
         let phrases = templates.phrases(language);
         let phrases = phrases.map_err(|fault| Broken::new(spec.id(), fault.to_string()))?;
         let draft = Draft {

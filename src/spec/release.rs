@@ -54,6 +54,7 @@ words! {
 
 section! {
     /// What a metric takes where it says nothing itself.
+    #[derive(serde::Serialize)]
     pub struct Defaults {
         /// How long a level must last before its alert fires; one duration for all levels or one for each.
         r#for: LevelDefaults,
@@ -64,6 +65,7 @@ section! {
 
 section! {
     /// What is released, by whom, and what holds for all of it.
+    #[derive(serde::Serialize)]
     pub struct Release {
         /// The id: the name of everything that is generated.
         id @required: Id,

@@ -219,7 +219,7 @@ section! {
 }
 
 /// `for` of the defaults: one duration for all levels, or one for each.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct LevelDefaults {
     /// For `warn`.
     pub warn: Option<DurationText>,

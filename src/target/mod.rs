@@ -1,6 +1,5 @@
 //! The registry of targets. Each is a folder that turns the plan into files of one tool and decides nothing.
 
-pub mod runbook;
 pub mod yaml;
 
 use crate::output::Artifact;
@@ -42,6 +41,7 @@ macro_rules! targets {
 targets! {
     prometheus,
     grafana,
+    runbook,
 }
 
 /// The target of that name.

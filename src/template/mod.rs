@@ -39,7 +39,10 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "runbook/alerts.md",
+    "runbook/index.md",
     "runbook/parts.md",
+    "runbook/release.md",
 }
 
 /// The templates of all targets that print prose: the built-in ones, each of which the project may replace.

@@ -3,7 +3,6 @@
 use super::super::{Broken, Draft, ReleasePlan, Rule, names};
 use super::{Board, Link, Mark, Panel, Query, Row, Series, Show, Values, Variable, now};
 use crate::spec::Config;
-use crate::spec::release::Language;
 use crate::template::Phrases;
 
 /// The board of all releases; `None` without any.
@@ -12,7 +11,7 @@ use crate::template::Phrases;
 /// When a phrase can't be filled in, which is a fault of this program.
 pub fn overview(releases: &[ReleasePlan<'_>], config: &Config) -> Result<Option<Board>, Broken> {
     let Some(first) = releases.first() else { return Ok(None) };
-    let phrases = Phrases::of(language(releases));
+    let phrases = Phrases::of(crate::plan::common_language(releases));
     let phrases = phrases.map_err(|fault| Broken::new(names::OVERVIEW_UID, fault.to_string()))?;
     let draft = Draft {
         spec: first.spec,
@@ -37,13 +36,6 @@ pub fn overview(releases: &[ReleasePlan<'_>], config: &Config) -> Result<Option<
         folder: draft.words("board-folder", &[])?,
         rows: vec![row(&draft, releases, alerts)?],
     }))
-}
-
-/// The language of the releases, where they have one in common.
-fn language(releases: &[ReleasePlan<'_>]) -> Language {
-    let mut languages = releases.iter().map(|plan| plan.spec.release.language.unwrap_or(Language::En));
-    let first = languages.next().unwrap_or(Language::En);
-    if languages.all(|other| other == first) { first } else { Language::En }
 }
 
 fn records(release: &ReleasePlan<'_>, series: &str) -> bool {

@@ -68,6 +68,8 @@ pub struct Runbook {
     pub reports: Vec<Report>,
     /// What may go wrong.
     pub risks: Vec<Risk>,
+    /// Findings that the author accepts.
+    pub waivers: Vec<Waiver>,
     /// Queries that show that the selectors of ratios have ever matched.
     pub preflight_queries: Vec<Query>,
 }
@@ -198,6 +200,19 @@ impl Runbook {
     }
 }
 
+/// A finding that the author accepts.
+#[derive(Debug, Serialize)]
+pub struct Waiver {
+    /// The lint.
+    pub lint: String,
+    /// The place, as a path of keys.
+    pub at: String,
+    /// Why it is right here.
+    pub reason: String,
+    /// The last day on which that holds, in ISO 8601.
+    pub until: Option<String>,
+}
+
 /// What the parts of a runbook are made from.
 pub(super) struct Pages<'a> {
     pub draft: &'a Draft<'a>,
@@ -230,6 +245,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         acceptance: pages.acceptance(),
         reports: pages.reports(),
         risks: pages.risks(),
+        waivers: pages.waivers(),
         preflight_queries: pages.preflight_queries(),
     }
 }

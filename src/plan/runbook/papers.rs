@@ -1,7 +1,9 @@
 //! What surrounds the stages: scenarios, the timetable, meetings, acceptance, reports and risks.
 
 use super::gates::Standing;
-use super::{Acceptance, Meeting, Pages, Report, Risk, Scenario, TimelineRow, length, maybe, text, texts};
+use super::{
+    Acceptance, Meeting, Pages, Report, Risk, Scenario, TimelineRow, Waiver, length, maybe, text, texts,
+};
 use crate::plan::names;
 use crate::spec::calendar::Base;
 use crate::spec::scenario::Scenario as Written;
@@ -101,6 +103,19 @@ impl Pages<'_> {
             note: maybe(&row.value.note),
         };
         self.draft.spec.reports.iter().map(report).collect()
+    }
+
+    /// What the author accepts.
+    pub fn waivers(&self) -> Vec<Waiver> {
+        let waivers = self.draft.spec.allow.iter();
+        waivers
+            .map(|waiver| Waiver {
+                lint: waiver.lint.value.clone(),
+                at: waiver.at.value.clone(),
+                reason: text(&waiver.reason),
+                until: waiver.until.as_ref().map(|day| day.value.to_string()),
+            })
+            .collect()
     }
 
     /// What may go wrong.
