@@ -5,6 +5,7 @@
 //! values stand below each other.
 
 mod axis;
+mod bar;
 mod rows;
 mod style;
 mod svg;
