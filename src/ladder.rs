@@ -145,6 +145,21 @@ impl Ladder {
         }
     }
 
+    /// On which side of a limit values are bad: the metric's own side; on a band the side of normal on which the limit lies.
+    #[must_use]
+    pub fn bad_side(&self, limit: &Number) -> Option<Side> {
+        match self.direction? {
+            Direction::HigherIsWorse => Some(Side::Above),
+            Direction::LowerIsWorse => Some(Side::Below),
+            Direction::Band => {
+                let end =
+                    |side| self.normal().end(side).or_else(|| self.mildest(*self.levels().first()?, side));
+                let low = end(Side::Below).is_some_and(|end| !Side::Above.beyond(limit, &end.value));
+                Some(if low { Side::Below } else { Side::Above })
+            }
+        }
+    }
+
     /// Where one end of a promise lies: its `max` is on the side [`Side::Above`], its `min` on [`Side::Below`].
     #[must_use]
     pub fn target_position(&self, side: Side, target: &Bound) -> TargetPosition {

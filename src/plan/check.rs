@@ -52,6 +52,11 @@ pub fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
             faults.push(Broken::new(&plan.id, format!("{name}: {what}")));
         }
     }
+    for query in plan.runbook.queries() {
+        for what in dangling(&query.promql, &recorded, &owners) {
+            faults.push(Broken::new(&plan.id, format!("runbook, {}: {what}", query.title)));
+        }
+    }
     faults
 }
 

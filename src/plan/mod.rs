@@ -13,6 +13,7 @@ pub mod names;
 mod no_data;
 mod off;
 mod recordings;
+pub mod runbook;
 mod signal;
 mod variants;
 mod verdict;
@@ -51,6 +52,8 @@ pub struct ReleasePlan<'a> {
     /// Groups of rules in the order in which they depend on each other; every rule reads only what stands before
     /// it or in a group before its own.
     pub groups: Vec<Group>,
+    /// What people read.
+    pub runbook: runbook::Runbook,
 }
 
 /// Rules that are evaluated together, one after another.
@@ -163,7 +166,8 @@ impl<'a> ReleasePlan<'a> {
         }
         groups.extend(verdict::group(&draft));
         let interval = config.evaluation.clone();
-        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups })
+        let runbook = runbook::of(&draft, &groups);
+        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, runbook })
     }
 }
 

@@ -153,6 +153,36 @@ pub fn ladder_link(metric: &str) -> String {
     format!("ladders/{metric}.svg")
 }
 
+/// The anchor of a stage's section.
+#[must_use]
+pub fn stage_anchor(stage: &str) -> String {
+    format!("stage-{stage}")
+}
+
+/// The anchor of a metric's row.
+#[must_use]
+pub fn metric_anchor(metric: &str) -> String {
+    format!("metric-{metric}")
+}
+
+/// The anchor of a scenario's section.
+#[must_use]
+pub fn scenario_anchor(scenario: &str) -> String {
+    format!("scenario-{scenario}")
+}
+
+/// The anchor of a checklist.
+#[must_use]
+pub fn checklist_anchor(checklist: &str) -> String {
+    format!("checklist-{checklist}")
+}
+
+/// The picture of a metric's ladder, from the runbook's pages.
+#[must_use]
+pub fn ladder_link(metric: &str) -> String {
+    format!("ladders/{metric}.svg")
+}
+
 /// The uid of a release's board.
 #[must_use]
 pub fn board_uid(release: &str) -> String {

@@ -7,6 +7,8 @@ mod checks;
 #[cfg(test)]
 mod tests;
 
+pub use checks::{MOST_TIMES, Range};
+
 use super::Spec;
 use super::point::{Point, PointKind};
 use super::stage::Stage;

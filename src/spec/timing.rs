@@ -7,6 +7,7 @@
 use super::Config;
 use super::metric::limits::LevelLimits;
 use super::metric::{Lasts, Measurement, Metric};
+use crate::ladder::Level;
 use crate::promql;
 use crate::quantity::{Duration, Number};
 
@@ -53,6 +54,14 @@ impl Timing {
     pub fn to_tell(&self) -> Option<Duration> {
         self.scrape.checked_add(&self.to_fire()?)?.checked_add(&self.grouping)
     }
+}
+
+/// How long Alertmanager holds the alerts of a level back: the greater of the first wait of a group and the wait between two
+/// changes of it, since an alert may join a group that has been told already.
+#[must_use]
+pub fn grouping(level: Level) -> Duration {
+    let seconds = if level == Level::Warn { 300 } else { 60 };
+    Duration::from_seconds(seconds).unwrap_or_else(Duration::zero)
 }
 
 /// The time from which one value of a metric is made; for a query the longest range of a rate in it.

@@ -1,0 +1,255 @@
+//! What people read: the release page and a section for each alert, with every date, sum and query worked out.
+//!
+//! It is plain data for templates. Prose is the author's own; numbers are the texts of the ladder; nothing is left to compute.
+
+mod alerts;
+mod gates;
+mod limits;
+mod papers;
+mod people;
+mod stages;
+mod steps;
+mod way_back;
+mod when;
+
+pub use alerts::{AlertPage, Part, Told};
+pub use gates::{Gate, Query};
+pub use limits::{LevelLine, LevelPage, Limits, MetricPage, Observed, Place, Range};
+pub use people::{Call, Person};
+pub use stages::{Approval, CheckPlan, Day, StageMetric, StagePage};
+pub use steps::{Group, MetricLink, Step};
+pub use way_back::WayBack;
+pub use when::When;
+
+use super::{Draft, Group as RuleGroup};
+use crate::spec::calendar::{Base, Calendar};
+use serde::Serialize;
+
+/// The pages of one release.
+#[derive(Debug, Serialize)]
+pub struct Runbook {
+    /// The release's id.
+    pub id: String,
+    /// Whether anything depends on the stage signal.
+    pub staged: bool,
+    /// When the release starts, where that is known: a date and a time in ISO 8601.
+    pub starts: Option<String>,
+    /// The stages, in order.
+    pub stages: Vec<StagePage>,
+    /// The metrics, in the author's order.
+    pub metrics: Vec<MetricPage>,
+    /// The alerts, in the order of the rules, each name once.
+    pub alerts: Vec<AlertPage>,
+    /// The usual way back.
+    pub rollback: Option<WayBack>,
+    /// The other ways back.
+    pub modes: Vec<WayBack>,
+    /// What is done when the trouble is over.
+    pub afterwards: Vec<Step>,
+    /// The longest time from a fault to the message of a rollback alert that the plan promises.
+    pub detect_within: Option<String>,
+    /// Everybody who is named or listed.
+    pub people: Vec<Person>,
+    /// Who is called when the trouble lasts, in order.
+    pub escalation: Vec<Call>,
+    /// What is ticked before the first stage.
+    pub preflight: Vec<Group>,
+    /// What is ticked after the last stage.
+    pub after: Vec<Group>,
+    /// The troubles that were thought through.
+    pub scenarios: Vec<Scenario>,
+    /// The timetable.
+    pub timeline: Vec<TimelineRow>,
+    /// Who meets when.
+    pub meetings: Vec<Meeting>,
+    /// When the release is a success.
+    pub acceptance: Vec<Acceptance>,
+    /// What is reported.
+    pub reports: Vec<Report>,
+    /// What may go wrong.
+    pub risks: Vec<Risk>,
+    /// Queries that show that the selectors of ratios have ever matched.
+    pub preflight_queries: Vec<Query>,
+}
+
+/// A trouble that was thought through.
+#[derive(Debug, Clone, Serialize)]
+pub struct Scenario {
+    /// Its id.
+    pub id: String,
+    /// The anchor of its section.
+    pub anchor: String,
+    /// Its title.
+    pub title: String,
+    /// The alerts that show it: for each the metric and, where it is one, the level.
+    pub alerts: Vec<(MetricLink, Option<String>)>,
+    /// What people see.
+    pub symptoms: Vec<String>,
+    /// How urgent it is.
+    pub priority: Option<String>,
+    /// Who handles it.
+    pub owners: Vec<Person>,
+    /// What to find out.
+    pub diagnose: Vec<Step>,
+    /// What to do.
+    pub steps: Vec<Step>,
+    /// In which case the release goes back.
+    pub rollback_if: Option<String>,
+    /// How long it takes to recover.
+    pub recovery: Option<String>,
+    /// What keeps it from coming again.
+    pub prevent: Vec<String>,
+    /// What else is to know.
+    pub note: Option<String>,
+}
+
+/// A line of the timetable.
+#[derive(Debug, Serialize)]
+pub struct TimelineRow {
+    /// When it begins.
+    pub at: Option<When>,
+    /// The part of the rollout.
+    pub phase: Option<String>,
+    /// What is done.
+    pub what: Option<String>,
+    /// The stage that begins: its title and the anchor of its section.
+    pub stage: Option<(String, String)>,
+    /// Who does it.
+    pub owners: Vec<Person>,
+    /// How long it takes.
+    pub takes: Option<String>,
+    /// A command.
+    pub run: Option<String>,
+    /// What else is to know.
+    pub note: Option<String>,
+}
+
+/// People who meet.
+#[derive(Debug, Serialize)]
+pub struct Meeting {
+    /// How often.
+    pub every: Option<String>,
+    /// At which times.
+    pub at: Vec<When>,
+    /// What it is for.
+    pub what: String,
+    /// How long it takes.
+    pub takes: Option<String>,
+    /// From when on.
+    pub from: Option<String>,
+    /// Until when; the title of a stage where it names one.
+    pub until: Option<String>,
+    /// Who takes part.
+    pub owners: Vec<Person>,
+    /// What else is to know.
+    pub note: Option<String>,
+}
+
+/// Conditions of success that belong together.
+#[derive(Debug, Serialize)]
+pub struct Acceptance {
+    /// What they have in common.
+    pub group: String,
+    /// The conditions.
+    pub conditions: Vec<Gate>,
+}
+
+/// A report that is filled in.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Its title.
+    pub title: String,
+    /// When it is due.
+    pub at: Vec<When>,
+    /// Who writes it.
+    pub owners: Vec<Person>,
+    /// The metrics that it states.
+    pub metrics: Vec<MetricLink>,
+    /// What else it states.
+    pub fields: Vec<String>,
+    /// What else is to know.
+    pub note: Option<String>,
+}
+
+/// Something that may go wrong.
+#[derive(Debug, Serialize)]
+pub struct Risk {
+    /// What.
+    pub risk: String,
+    /// How likely: `low`, `medium`, `high`.
+    pub likelihood: Option<&'static str>,
+    /// How bad: `low`, `medium`, `high`.
+    pub impact: Option<&'static str>,
+    /// What is done about it.
+    pub answer: Option<String>,
+    /// Who sees to it.
+    pub owners: Vec<Person>,
+}
+
+impl Runbook {
+    /// Every query that it prints.
+    #[must_use]
+    pub fn queries(&self) -> Vec<&Query> {
+        let stages = self.stages.iter().flat_map(|stage| {
+            [&stage.start_when, &stage.advance, &stage.hold, &stage.rollback].into_iter().flatten()
+        });
+        let gates = stages.chain(self.acceptance.iter().flat_map(|group| &group.conditions));
+        gates.flat_map(Gate::all_queries).chain(&self.preflight_queries).collect()
+    }
+}
+
+/// What the parts of a runbook are made from.
+pub(super) struct Pages<'a> {
+    pub draft: &'a Draft<'a>,
+    pub calendar: Calendar,
+}
+
+/// The pages of a release whose rules are known.
+pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
+    let spec = draft.spec;
+    let pages = Pages { draft, calendar: Calendar::new(spec) };
+    let rollback = spec.rollback.as_ref();
+    Runbook {
+        id: spec.id().to_owned(),
+        staged: draft.staged,
+        starts: pages.calendar.start().map(when::iso),
+        stages: pages.stages(),
+        metrics: spec.metrics.iter().map(|metric| pages.metric(metric)).collect(),
+        alerts: pages.alerts(groups),
+        rollback: pages.way_back(),
+        modes: pages.modes(),
+        afterwards: pages.steps(rollback.and_then(|of| of.afterwards.as_deref()), Base::End),
+        detect_within: rollback.and_then(|of| of.detect_within.as_ref()).map(|text| text.text().to_owned()),
+        people: pages.everybody(),
+        escalation: pages.escalation(),
+        preflight: spec.preflight.iter().map(|group| pages.group(group, Base::Release)).collect(),
+        after: spec.after.iter().map(|group| pages.group(group, Base::End)).collect(),
+        scenarios: spec.scenarios.iter().map(|row| pages.scenario(row)).collect(),
+        timeline: pages.timeline(),
+        meetings: pages.meetings(),
+        acceptance: pages.acceptance(),
+        reports: pages.reports(),
+        risks: pages.risks(),
+        preflight_queries: pages.preflight_queries(),
+    }
+}
+
+/// The author's text without the line break at its end.
+fn text(text: &crate::spec::shape::Text) -> String {
+    text.value.trim_end().to_owned()
+}
+
+/// The author's text, where there is one.
+fn maybe(written: &Option<crate::spec::shape::Text>) -> Option<String> {
+    written.as_ref().map(text)
+}
+
+/// Every text of a list.
+fn texts(written: &Option<Vec<crate::spec::shape::Text>>) -> Vec<String> {
+    written.iter().flatten().map(text).collect()
+}
+
+/// A duration as its author wrote it.
+fn length(written: &Option<crate::spec::scalar::DurationText>) -> Option<String> {
+    written.as_ref().map(|length| length.text().to_owned())
+}
