@@ -177,12 +177,6 @@ pub fn checklist_anchor(checklist: &str) -> String {
     format!("checklist-{checklist}")
 }
 
-/// The picture of a metric's ladder, from the runbook's pages.
-#[must_use]
-pub fn ladder_link(metric: &str) -> String {
-    format!("ladders/{metric}.svg")
-}
-
 /// The uid of a release's board.
 #[must_use]
 pub fn board_uid(release: &str) -> String {
