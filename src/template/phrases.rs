@@ -122,12 +122,15 @@ impl Phrases {
         Some(template.undeclared_variables(false).into_iter().collect())
     }
 
-    /// A phrase is short enough to be tried with everything given, and with nothing.
+    /// A phrase is short enough to be tried with everything given, and with nothing. It may need texts or numbers.
     fn try_out(&self, phrase: &str, names: &BTreeSet<String>) -> Result<(), Error> {
-        for value in [Value::from("1"), Value::from(1), Value::from("")] {
+        let attempt = |value: Value| {
             let with: BTreeMap<String, Value> =
                 names.iter().map(|name| (name.clone(), value.clone())).collect();
-            self.fill(phrase, Value::from(with))?;
+            self.fill(phrase, Value::from(with)).map(drop)
+        };
+        for (text, number) in [("1", 1), ("", 0)] {
+            attempt(Value::from(text)).or_else(|fault| attempt(Value::from(number)).map_err(|_| fault))?;
         }
         Ok(())
     }

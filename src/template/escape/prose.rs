@@ -113,7 +113,7 @@ impl Line<'_> {
         let rest = &self.text[at..];
         let begins = |scheme: &str| rest.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
         let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| begins(scheme))?;
-        if !self.links || self.before(at).is_some_and(|before| before.is_ascii_alphanumeric()) {
+        if !self.links || self.before(at).is_some_and(|before| before.is_ascii_alphabetic()) {
             return None;
         }
         let part = |c: char| c.is_ascii_graphic() && !"<>\"`".contains(c);

@@ -4,7 +4,7 @@ use super::{load, render};
 use crate::diag::Diagnostic;
 use crate::source::Sources;
 use crate::spec::release::Language;
-use crate::template::{TemplateFault, Templates};
+use crate::template::{BUILT_IN, TemplateFault, Templates};
 use minijinja::value::Value;
 
 const PAGE: &str = "{% import 'runbook/parts.md' as parts %}{{ parts.picture('a', 'b') }}";
@@ -99,6 +99,16 @@ fn a_phrase_is_judged_where_it_is_read() {
     assert!(of("summary-no-data: \"{{ title | shout }}\"\n").1.contains("shout"));
     assert!(of("level-hold: [a]\n").1.contains("phrases are texts"));
     assert!(of("- a\n").1.contains("phrases are texts"));
+}
+
+#[test]
+fn the_built_in_phrases_and_templates_are_sound_as_a_projects_own() {
+    let own = [
+        ("phrases/en.yaml", include_str!("../../../templates/phrases/en.yaml")),
+        ("phrases/zh-CN.yaml", include_str!("../../../templates/phrases/zh-CN.yaml")),
+    ];
+    let own: Vec<_> = own.into_iter().chain(BUILT_IN.iter().copied()).collect();
+    assert_eq!(load(PAGE, &own).2, []);
 }
 
 #[test]

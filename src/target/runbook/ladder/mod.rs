@@ -5,6 +5,7 @@
 //! values stand below each other.
 
 mod axis;
+mod bar;
 mod rows;
 mod style;
 mod svg;
@@ -31,11 +32,10 @@ pub struct Picture {
 /// # Errors
 /// When a phrase can't be filled in.
 pub fn draw(spec: &Spec, metric: &Metric, phrases: &Phrases) -> Result<Option<Picture>, TemplateFault> {
-    let rows = rows::of(metric);
-    let bare = |row: &rows::Row<'_>| row.limits.off.is_some() || row.limits.ladder.zones().len() < 2;
-    if rows.iter().all(bare) {
+    if metric.cases.iter().all(|case| case.limits.ladder.direction().is_none()) {
         return Ok(None);
     }
+    let rows = rows::of(metric);
     let say = words::Say { spec, metric, phrases };
     let words = say.all(&rows)?;
     let bars = rows.iter().map(|row| say.bar(row, rows.len() > 1)).collect::<Result<Vec<_>, _>>()?;

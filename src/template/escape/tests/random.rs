@@ -96,7 +96,7 @@ fn page(text: &str, quote: &str, cell: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn prose_stays_prose(text in hostile()) {
@@ -148,7 +148,9 @@ proptest! {
         let span = code(&text);
         let (blocks, marks) = read(&format!("x {span} y\n\n| a | b |\n| --- | --- |\n| x {} y | z |\n", code_cell(&text)));
         prop_assert_eq!(blocks.len(), 5, "{}", span);
-        prop_assert_eq!(marks, vec!["Code", "Code"], "{}", span);
+        // An address in code that had to be written with numbers is a link there, as it is in prose.
+        prop_assert_eq!(marks.iter().filter(|mark| *mark == "Code").count(), 2, "{}", span);
+        prop_assert!(marks.iter().all(|mark| mark == "Link" || mark == "Code"), "{:?}", marks);
         prop_assert_eq!(&blocks[0].1, &format!("x {wanted} y"));
         prop_assert_eq!(&blocks[3].1, &format!("x {wanted} y"));
     }

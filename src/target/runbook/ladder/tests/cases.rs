@@ -169,3 +169,12 @@ fn a_hostile_title_stays_a_text() {
         assert_eq!(texts(&picture.svg, "title").len(), 1);
     }
 }
+
+#[test]
+fn limits_that_are_taken_away_everywhere_are_told() {
+    let off = "where: [ { stage: canary, off: true }, { stage: full, off: true } ]";
+    let spec = gauge(&["unit: count", "warn: { above: 1 }", "rollback: { above: 2 }", off]);
+    let picture = picture(&spec, Language::En);
+    check(&picture);
+    assert_eq!(texts(&picture.svg, "head"), ["everywhere else", "First users, full"]);
+}
