@@ -35,7 +35,10 @@ pub fn exclusions(board: &Board, dashboard: &Dashboard) -> Exclusions {
             exclusions.insert(format!("{rule}-{label}-rule"), exclusion);
         };
         if !variable {
-            add("template", "The board shows recorded series, which are told apart by release and not by job and instance.");
+            add(
+                "template",
+                "The board shows recorded series, which are told apart by release and not by job and instance.",
+            );
         }
         if asks {
             add("target", "Recorded series carry the label release; job and instance were aggregated away.");

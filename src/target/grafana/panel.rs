@@ -110,7 +110,11 @@ fn plain(unit: &str, none: &str) -> FieldConfig {
 
 fn verdict([go, hold, back, none]: &[String; 4]) -> FieldConfig {
     let mut config = plain("none", none);
-    let places = [("0", go, Place::Normal), ("1", hold, Place::Level(Level::Hold)), ("2", back, Place::Level(Level::Rollback))];
+    let places = [
+        ("0", go, Place::Normal),
+        ("1", hold, Place::Level(Level::Hold)),
+        ("2", back, Place::Level(Level::Rollback)),
+    ];
     let mapped = (0..).zip(places).map(|(index, (value, word, place))| {
         (value, Mapped { text: word.clone(), color: colour(place), index })
     });

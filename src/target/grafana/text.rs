@@ -14,7 +14,9 @@ pub fn title(text: &str) -> String {
     while let Some(c) = chars.next() {
         line.push(c);
         let next = chars.peek().copied().unwrap_or(' ');
-        if (c == '$' && (next.is_ascii_alphabetic() || matches!(next, '_' | '{'))) || (c == '[' && next == '[') {
+        if (c == '$' && (next.is_ascii_alphabetic() || matches!(next, '_' | '{')))
+            || (c == '[' && next == '[')
+        {
             line.push(APART);
         }
     }
@@ -84,7 +86,12 @@ mod tests {
     fn what_grafana_would_fill_in_stays_text() {
         for text in ["$region", "${region}", "[[region]]", "a $__all b"] {
             let shown = title(text);
-            assert!(!shown.contains("$r") && !shown.contains("${") && !shown.contains("[[") && !shown.contains("$_"));
+            assert!(
+                !shown.contains("$r")
+                    && !shown.contains("${")
+                    && !shown.contains("[[")
+                    && !shown.contains("$_")
+            );
             assert_eq!(shown.replace(APART, ""), text);
             let marked = markdown(text);
             assert!(!marked.contains('$') && !marked.contains("[["), "{marked}");
