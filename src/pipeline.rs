@@ -5,7 +5,7 @@ use crate::lint;
 use crate::output::Stamped;
 use crate::plan::{Broken, Plan, ReleasePlan, Rule};
 use crate::source::{FileId, Sources};
-use crate::spec::{self, Config, Spec, config};
+use crate::spec::{self, Config, Spec, alertmanager, config};
 use crate::target::{self, Target};
 use crate::template::Templates;
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ pub struct Project {
     pub sources: Sources,
     /// `relspec.yaml`, where the project has one.
     pub config_file: Option<FileId>,
+    /// The team's own Alertmanager file, where `relspec.yaml` names one and it could be read.
+    pub alertmanager_file: Option<FileId>,
     /// The releases, in the order in which their findings are told.
     pub spec_files: Vec<FileId>,
     /// What was found where files could not be read as text; with any error among them nothing is made.
@@ -72,10 +74,11 @@ pub struct Outcome {
 pub fn judge(project: &Project) -> Judgement {
     let sources = &project.sources;
     let mut found = Vec::new();
-    let config = match project.config_file {
+    let mut config = match project.config_file {
         Some(file) => config::read(sources, file, &mut found),
         None => Config::default(),
     };
+    config.own = project.alertmanager_file.and_then(|file| alertmanager::read(sources, file, &mut found));
     found.extend(unknown_targets(&config));
     let read = |file: &FileId| {
         let mut found = Vec::new();

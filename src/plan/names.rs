@@ -155,3 +155,24 @@ fn digest(text: &str) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
+
+/// The receiver of alerts that no channel gets; it sends nothing by itself.
+pub const DEFAULT_RECEIVER: &str = "relspec-default";
+
+/// The receiver of a channel: a release's own, or one that all releases share. No id has a `/`, so that no two are one.
+#[must_use]
+pub fn receiver(release: Option<&str>, channel: &str) -> String {
+    match release {
+        Some(release) => format!("relspec/{release}/{channel}"),
+        None => format!("relspec/{channel}"),
+    }
+}
+
+/// A release's own part of the Alertmanager configuration.
+#[must_use]
+pub fn alertmanager_part(release: &str) -> String {
+    format!("{release}/alertmanager/{release}.yaml")
+}
+
+/// The Alertmanager configuration of all releases.
+pub const ALERTMANAGER_FILE: &str = "alertmanager/alertmanager.yml";

@@ -1,9 +1,13 @@
 //! The language: one file for each section. A tree goes in; a typed [`Spec`] with every place comes out.
 
+pub mod alertmanager;
 pub mod allow;
 pub mod config;
+pub mod grouping;
 pub mod matcher;
 pub mod metric;
+pub mod notify;
+pub mod receiver;
 pub mod reference;
 pub mod release;
 pub mod scalar;
@@ -38,6 +42,8 @@ section! {
         metrics @required: AtLeastOne<Table<MetricText>>,
         /// The steps of the rollout, in order.
         stages @required: AtLeastOne<Vec<stage::Stage>>,
+        /// Who is told at which level.
+        notify: notify::Notify,
         /// Findings that the author accepts.
         allow: Vec<allow::Allow>,
     }
@@ -56,6 +62,8 @@ pub struct Spec {
     pub metrics: Vec<Metric>,
     /// The rollout, in order.
     pub stages: Vec<stage::Stage>,
+    /// Who is told at which level.
+    pub notify: Option<notify::Notify>,
     /// What the author accepts.
     pub allow: Vec<Waiver>,
     /// Whether all of it could be read; a spec that is not whole is linted as far as it goes and not built.
@@ -122,9 +130,11 @@ pub fn read(
     };
     let metrics = metric::resolve(&metrics, &surroundings, findings);
     drop_consequences(findings);
+    let channels = text.notify.iter().flat_map(|notify| notify.channels.iter().flat_map(|table| &table.0));
+    findings.extend(channels.filter_map(|row| lint::wrong_type::bad_channel_id(&row.key)));
     let allow = text.allow.unwrap_or_default().into_iter().filter_map(|allow| allow.waiver(&root)).collect();
     let errors = findings[before..].iter().any(|finding| finding.severity == crate::diag::Severity::Error);
-    Some(Spec { file, release, scope: text.scope, metrics, stages, allow, whole: !errors })
+    Some(Spec { file, release, scope: text.scope, metrics, stages, notify: text.notify, allow, whole: !errors })
 }
 
 /// A level or range with an unknown key may well lack its bound for that reason; the unknown key tells it all.

@@ -5,8 +5,10 @@
 //! each group that the value passes through; and Alertmanager holds the alert back for its *grouping*.
 
 use super::Config;
+use super::grouping::Grouping;
 use super::metric::limits::LevelLimits;
 use super::metric::{Lasts, Measurement, Metric};
+use crate::ladder::Level;
 use crate::promql;
 use crate::quantity::{Duration, Number};
 
@@ -39,6 +41,12 @@ impl Timing {
             hops: 1,
             grouping: Duration::zero(),
         }
+    }
+
+    /// The same alert as Alertmanager tells it at a level.
+    #[must_use]
+    pub fn told_at(self, level: Level) -> Self {
+        Self { grouping: Grouping::of(level).longest(), ..self }
     }
 
     /// From the first bad sample in Prometheus to the firing alert; `None` when that is longer than Prometheus counts.

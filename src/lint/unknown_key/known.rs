@@ -1,7 +1,7 @@
 //! Keys that people write from habit, and keys of the language that have no effect yet.
 
 /// Sections of a release that this version does not compile.
-const LATER_IN_RELEASE: [&str; 16] = [
+const LATER_IN_RELEASE: [&str; 15] = [
     "checklists",
     "preflight",
     "procedures",
@@ -10,7 +10,6 @@ const LATER_IN_RELEASE: [&str; 16] = [
     "people",
     "contacts",
     "escalation",
-    "notify",
     "timeline",
     "meetings",
     "acceptance",
@@ -25,7 +24,7 @@ const LATER_IN_STAGE: [&str; 8] =
     ["focus", "start_when", "steps", "checks", "advance", "hold", "rollback", "approve"];
 
 /// Keys of `relspec.yaml` that this version does not compile.
-const LATER_IN_CONFIG: [&str; 5] = ["people", "channels", "procedures", "checklists", "alertmanager"];
+const LATER_IN_CONFIG: [&str; 3] = ["people", "procedures", "checklists"];
 
 /// Keys of a metric that are reserved for later versions of the language.
 const RESERVED: [&str; 3] = ["burn", "instances", "count"];
@@ -134,7 +133,7 @@ mod tests {
         let release = ["relspec", "release", "metrics", "stages"];
         assert!(is_later("", &release, "checklists"));
         assert!(!is_later("", &release, "channels"));
-        assert!(is_later("", &["relspec", "teams"], "channels"));
+        assert!(is_later("", &["relspec", "teams"], "people"));
         assert!(is_later("/stages/0", &["id"], "advance"));
         assert!(!is_later("/metrics/errors", &["title"], "advance"));
         assert!(is_reserved("/metrics/errors/rollback", "burn"));
