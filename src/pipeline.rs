@@ -123,7 +123,12 @@ pub fn compile(project: &Project) -> Outcome {
         Ok(plan) => {
             let counted = alerts(&plan);
             match make(&plan, &Templates::default(), project) {
-                Ok(made) => (outcome.artifacts, outcome.alerts) = (made, counted),
+                Ok(made) => {
+                    outcome.broken = target::alertmanager::check(&plan, made.iter().map(|made| &made.file));
+                    if outcome.broken.is_empty() {
+                        (outcome.artifacts, outcome.alerts) = (made, counted);
+                    }
+                }
                 Err(faults) => outcome.findings.extend(faults),
             }
         }

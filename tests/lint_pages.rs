@@ -143,7 +143,7 @@ fn example(lint: &Lint, section: &str) -> Result<Vec<(String, String)>, Failed> 
             text.push('\n');
         }
     }
-    if !files.iter().any(|(path, _)| path != "relspec.yaml") {
+    if !files.iter().any(|(path, _)| is_spec(path)) {
         files.push(("specs/example.yaml".to_owned(), String::new()));
     }
     if !files.iter().any(|(path, _)| path == "relspec.yaml") {
@@ -154,7 +154,11 @@ fn example(lint: &Lint, section: &str) -> Result<Vec<(String, String)>, Failed> 
 
 /// The text with every section that it lacks. A fragment that is no mapping is left as it is.
 fn completed(path: &str, text: String) -> String {
-    let sections: &[(&str, &str)] = if path == "relspec.yaml" { &PROJECT } else { &RELEASE };
+    let sections: &[(&str, &str)] = match path {
+        "relspec.yaml" => &PROJECT,
+        "alertmanager.yml" => &[],
+        _ => &RELEASE,
+    };
     let has = |key: &str| {
         let begins = |line: &str, mark: &str| {
             line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(':') || mark.starts_with('#'))
@@ -166,6 +170,11 @@ fn completed(path: &str, text: String) -> String {
     missing + &text
 }
 
+/// Whether a file is neither the project's nor the team's own for Alertmanager.
+fn is_spec(path: &str) -> bool {
+    !["relspec.yaml", "alertmanager.yml"].contains(&path)
+}
+
 /// Everything that reading and all lints find.
 fn findings(files: &[(String, String)]) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
@@ -175,7 +184,11 @@ fn findings(files: &[(String, String)]) -> Vec<Diagnostic> {
         let file = sources.add(path.clone(), text.clone());
         config = spec::config::read(&sources, file, &mut found);
     }
-    for (path, text) in files.iter().filter(|(path, _)| path != "relspec.yaml") {
+    for (path, text) in files.iter().filter(|(path, _)| path == "alertmanager.yml") {
+        let file = sources.add(path.clone(), text.clone());
+        config.own = spec::alertmanager::read(&sources, file, &mut found);
+    }
+    for (path, text) in files.iter().filter(|(path, _)| is_spec(path)) {
         let file = sources.add(path.clone(), text.clone());
         specs.extend(spec::read(&sources, file, &config, &mut found));
     }

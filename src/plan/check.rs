@@ -52,6 +52,7 @@ pub fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
             faults.push(Broken::new(&plan.id, format!("{name}: {what}")));
         }
     }
+    faults.extend(super::routing::check::release(plan));
     faults
 }
 

@@ -13,6 +13,7 @@ pub mod names;
 mod no_data;
 mod off;
 mod recordings;
+pub mod routing;
 mod signal;
 mod variants;
 mod verdict;
@@ -50,6 +51,8 @@ pub struct ReleasePlan<'a> {
     /// Groups of rules in the order in which they depend on each other; every rule reads only what stands before
     /// it or in a group before its own.
     pub groups: Vec<Group>,
+    /// Who is told of its alerts, and what silences what.
+    pub routing: routing::Routing<'a>,
 }
 
 /// Rules that are evaluated together, one after another.
@@ -114,7 +117,9 @@ impl<'a> Plan<'a> {
             }
         }
         releases.sort_by(|a, b| a.id.cmp(&b.id));
-        if broken.is_empty() { Ok(Self { releases, config }) } else { Err(broken) }
+        let plan = Self { releases, config };
+        broken.extend(routing::check::together(&plan));
+        if broken.is_empty() { Ok(plan) } else { Err(broken) }
     }
 }
 
@@ -153,7 +158,8 @@ impl<'a> ReleasePlan<'a> {
         }
         groups.extend(verdict::group(&draft));
         let interval = config.evaluation.clone();
-        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups })
+        let routing = routing::Routing::of(spec, config, &groups);
+        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, routing })
     }
 }
 

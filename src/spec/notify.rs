@@ -73,6 +73,14 @@ impl Spec {
         find(self.channels(), false).or_else(|| find(&config.channels, true))
     }
 
+    /// The channels of a level, each once; ids that lead nowhere have been reported.
+    #[must_use]
+    pub fn told<'a>(&'a self, level: Level, config: &'a Config) -> Vec<Defined<'a>> {
+        let mut seen = BTreeSet::new();
+        let ids = self.routed(level).iter().filter(|id| seen.insert(id.value.as_str()));
+        ids.filter_map(|id| self.channel(&id.value, config)).collect()
+    }
+
     /// Whether anything says where alerts go; where nothing does, they go to one default receiver.
     #[must_use]
     pub fn says_where(&self, config: &Config) -> bool {

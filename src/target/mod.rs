@@ -40,6 +40,7 @@ macro_rules! targets {
 }
 
 targets! {
+    alertmanager,
     prometheus,
 }
 
