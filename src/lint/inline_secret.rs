@@ -33,7 +33,7 @@ use crate::source::{Span, Spanned};
 /// The lint.
 pub static LINT: Lint = Lint::law("inline-secret", include_str!("inline_secret.rs"), Check::Reading);
 
-/// A field that holds a secret. The finding shows the key and never the value.
+/// A field that holds a secret. What is said names the key and never repeats the value.
 #[must_use]
 pub fn written_out(key: &Spanned<String>, instead: &str) -> Diagnostic {
     let help = match instead {

@@ -49,7 +49,7 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
 fn finding(newer: &Newer, channel: &Channel, target: Version) -> Diagnostic {
     let since = newer.since;
     let raise = format!("`versions: {{ alertmanager: \"{since}\" }}` in relspec.yaml if none is older");
-    let help = match channel.kind.name {
+    let help = match channel.kind() {
         "webhook" => format!("send to an adapter on your own hosts, whose `url` holds no secret; or write {raise}"),
         _ => format!("use a `webhook` to an adapter on your own hosts, or write {raise}"),
     };

@@ -39,7 +39,7 @@ pub static LINT: Lint =
     Lint::new("unrouted-level", Severity::Warning, include_str!("unrouted_level.rs"), Check::Release(check));
 
 fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
-    if !spec.says_where(context.config) {
+    if !spec.whole || !spec.says_where(context.config) {
         return;
     }
     let unrouted = |level: &crate::ladder::Level| spec.routed(*level).is_empty();

@@ -37,7 +37,7 @@ pub static LINT: Lint =
     Lint::new("unused-receiver", Severity::Warning, include_str!("unused_receiver.rs"), Check::Project(check));
 
 fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
-    for spec in specs {
+    for spec in specs.iter().filter(|spec| spec.whole) {
         let unused = spec.channels().iter().filter(|row| !names(spec, &row.key.value));
         sink.extend(unused.map(|row| finding(&row.key)));
     }

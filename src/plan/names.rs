@@ -65,12 +65,26 @@ pub fn quantile(q: &Number) -> String {
 /// The alert of a metric at a level.
 #[must_use]
 pub fn alert(metric: &str, level: Level) -> String {
-    let suffix = match level {
+    format!("{}{}", camel(metric), suffix(level))
+}
+
+/// The end of the names of a level's alerts.
+fn suffix(level: Level) -> &'static str {
+    match level {
         Level::Warn => "Warn",
         Level::Hold => "Hold",
         Level::Rollback => "Rollback",
-    };
-    format!("{}{suffix}", camel(metric))
+    }
+}
+
+/// A pattern that the alerts of these levels match, and no others of a release.
+#[must_use]
+pub fn level_alerts(levels: &[Level]) -> String {
+    let ends: Vec<&str> = levels.iter().map(|level| suffix(*level)).collect();
+    match ends.as_slice() {
+        [one] => format!(".+{one}"),
+        many => format!(".+({})", many.join("|")),
+    }
 }
 
 /// The alert for a metric without data.

@@ -10,7 +10,7 @@
 //! as equal, so with `equal: [release, metric]` a rollback in one region would silence a warning in another. For the same
 //! reason a query whose result may have labels besides those of `by` takes no part at all: nothing names those labels.
 
-use super::super::Group;
+use super::super::{Group, names};
 use super::{alerts, label};
 use crate::ladder::Level;
 use crate::promql::{self, LabelSet, MatchOp};
@@ -52,16 +52,16 @@ fn rule(release: &str, metrics: &[&str], harsher: Level, milder: &[Level], equal
             Matcher::equal("release", release),
             Matcher::one_of("metric", metrics),
             Matcher::one_of("level", &names),
-            of_levels(),
+            of_levels(levels),
         ]
     };
     Inhibition { source: side(&[harsher]), target: side(milder), equal: equal.to_vec(), span: None }
 }
 
-/// The alerts of levels, by the ends that their names are given; those for a lack of data end otherwise.
-fn of_levels() -> Matcher {
-    let pattern = ".+(Hold|Rollback|Warn)";
-    Matcher::new("alertname", MatchOp::Regex, pattern).unwrap_or_else(|| Matcher::equal("alertname", pattern))
+/// The alerts of these levels, by the ends that their names are given; those for a lack of data end otherwise.
+fn of_levels(levels: &[Level]) -> Matcher {
+    let pattern = names::level_alerts(levels);
+    Matcher::new("alertname", MatchOp::Regex, &pattern).unwrap_or_else(|| Matcher::equal("alertname", &pattern))
 }
 
 /// The labels that tell a metric's alerts apart.
@@ -87,6 +87,6 @@ fn is_told_apart(metric: &Metric) -> bool {
 }
 
 fn has(groups: &[Group], metric: &str, level: Level) -> bool {
-    let name = super::super::names::alert(metric, level);
+    let name = names::alert(metric, level);
     alerts(groups).any(|alert| alert.name == name)
 }

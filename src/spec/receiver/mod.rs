@@ -20,9 +20,9 @@ use table::Kind;
 /// One channel.
 #[derive(Debug, Clone)]
 pub struct Channel {
-    /// Its kind.
-    pub kind: &'static Kind,
-    /// The key that says the kind.
+    /// Its kind; `None` where it says none, or several, which has been reported.
+    pub kind: Option<&'static Kind>,
+    /// The key that says the kind, or all of it.
     pub span: Span,
     /// The fields as Alertmanager takes them, in the author's order.
     pub fields: Map<String, Value>,
@@ -42,10 +42,16 @@ pub struct Newer {
 }
 
 impl Channel {
+    /// Its kind as a channel calls it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.kind.map_or("", |kind| kind.name)
+    }
+
     /// The key of its kind in a receiver.
     #[must_use]
     pub fn key(&self) -> String {
-        format!("{}_configs", self.kind.name)
+        format!("{}_configs", self.kind())
     }
 }
 
@@ -54,7 +60,7 @@ impl Shape for Channel {
         schema::channel(defs)
     }
     fn read(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Self> {
-        read::channel(node, findings)
+        Some(read::channel(node, findings))
     }
 }
 

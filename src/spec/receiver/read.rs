@@ -2,7 +2,7 @@
 //! that Alertmanager could not read, and secrets.
 
 use super::secret::{in_address, is_sensitive};
-use super::table::{Field, KINDS, Part, Takes};
+use super::table::{Field, KINDS, Kind, Part, Takes};
 use super::{Channel, Newer};
 use crate::diag::Diagnostic;
 use crate::lint::{bad_duration, inline_secret, missing_key, wrong_type};
@@ -15,30 +15,34 @@ use serde_json::{Map, Value};
 /// The oldest minor version of Alertmanager that is supported.
 const OLDEST: u16 = 25;
 
-/// The channel at `node`; `None` where it names no kind, or several.
-pub fn channel(node: &Node, findings: &mut Vec<Diagnostic>) -> Option<Channel> {
-    let known = |entry: &&Entry| KINDS.iter().any(|kind| kind.name == entry.key.value);
-    let entries: Vec<&Entry> = node.entries().iter().filter(known).collect();
-    let entry = match entries.as_slice() {
-        [one] => *one,
-        [] if node.entries().is_empty() && matches!(node.kind, NodeKind::Mapping(_)) => {
-            findings.push(missing_key::no_channel_kind(node.span));
-            return None;
-        }
-        [] => return None,
-        [_, second, ..] => {
-            findings.push(wrong_type::several_kinds(entries[0].key.span, second.key.span));
-            return None;
-        }
+/// The channel at `node`.
+pub fn channel(node: &Node, findings: &mut Vec<Diagnostic>) -> Channel {
+    let Some((kind, entry)) = kind(node, findings) else {
+        return Channel { kind: None, span: node.span, fields: Map::new(), newer: Vec::new() };
     };
-    let kind = KINDS.iter().find(|kind| kind.name == entry.key.value)?;
     let mut reader = Reader { findings, newer: Vec::new() };
     if kind.since > OLDEST {
         reader.newer(format!("the receiver `{}`", kind.name), kind.since, entry.key.span);
     }
     let fields = reader.part(&kind.part, &entry.value, entry.key.span, kind.since);
-    let newer = reader.newer;
-    Some(Channel { kind, span: entry.key.span, fields, newer })
+    Channel { kind: Some(kind), span: entry.key.span, fields, newer: reader.newer }
+}
+
+/// The one kind of a channel and where it is written.
+fn kind<'a>(node: &'a Node, findings: &mut Vec<Diagnostic>) -> Option<(&'static Kind, &'a Entry)> {
+    let known = |entry: &'a Entry| Some((KINDS.iter().find(|kind| kind.name == entry.key.value)?, entry));
+    let mut kinds = node.entries().iter().filter_map(known);
+    match (kinds.next(), kinds.next()) {
+        (Some((_, first)), Some((_, second))) => {
+            findings.push(wrong_type::several_kinds(first.key.span, second.key.span));
+            None
+        }
+        (None, _) if node.entries().is_empty() && matches!(node.kind, NodeKind::Mapping(_)) => {
+            findings.push(missing_key::no_channel_kind(node.span));
+            None
+        }
+        (one, _) => one,
+    }
 }
 
 struct Reader<'a> {
