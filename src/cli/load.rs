@@ -85,7 +85,9 @@ pub fn alertmanager(project: &mut Project, root: &Path) {
     // What is wrong with `relspec.yaml` itself is told when it is judged.
     let config = project.config_file.and_then(|file| syntax::parse(&project.sources, file, &mut Vec::new()));
     let entry = config.as_ref().and_then(|root| root.get("alertmanager"));
-    let Some((text, span)) = entry.and_then(|entry| Some((entry.value.as_text()?, entry.value.span))) else { return };
+    let Some((text, span)) = entry.and_then(|entry| Some((entry.value.as_text()?, entry.value.span))) else {
+        return;
+    };
     let path = Spanned::new(text.to_owned(), span);
     match project.sources.read(root, Path::new(text)) {
         Ok(file) => project.alertmanager_file = Some(file),

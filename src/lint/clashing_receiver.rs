@@ -48,7 +48,8 @@ pub static LINT: Lint =
 
 fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     let Some(team) = &context.config.own else { return };
-    let shared = context.config.channels.iter().map(|row| (names::receiver(None, &row.key.value), &row.key, None));
+    let shared =
+        context.config.channels.iter().map(|row| (names::receiver(None, &row.key.value), &row.key, None));
     let own = specs.iter().flat_map(|spec| {
         let name = |id: &str| names::receiver(Some(spec.id()), id);
         spec.channels().iter().map(move |row| (name(&row.key.value), &row.key, Some(spec.id())))
@@ -63,8 +64,11 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
 fn finding(theirs: &Text, channel: &Text, release: Option<&str>, path: &str) -> Diagnostic {
     let owner = release.map_or_else(|| "relspec.yaml".to_owned(), |release| format!("the release {release}"));
     let id = &channel.value;
-    LINT.finding(format!("two receivers are called `{}`: one of {path}, and the channel `{id}` of {owner}", theirs.value))
-        .label(theirs.span, format!("the team's own, in {path}"))
-        .label(channel.span, format!("the channel of {owner}"))
-        .help("rename one of the two; names that begin with `relspec/` are best left to channels")
+    LINT.finding(format!(
+        "two receivers are called `{}`: one of {path}, and the channel `{id}` of {owner}",
+        theirs.value
+    ))
+    .label(theirs.span, format!("the team's own, in {path}"))
+    .label(channel.span, format!("the channel of {owner}"))
+    .help("rename one of the two; names that begin with `relspec/` are best left to channels")
 }

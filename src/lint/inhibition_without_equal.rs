@@ -70,13 +70,16 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
 fn is_loose(rule: &Inhibition, alert: &Alert) -> bool {
     let tied = rule.equal.iter().any(|label| !value(alert, label).is_empty());
     let release = value(alert, "release");
-    let own = rule.source.iter().any(|one| one.label == "release" && one.matches(release) && !one.matches(""));
+    let own =
+        rule.source.iter().any(|one| one.label == "release" && one.matches(release) && !one.matches(""));
     !tied && !own
 }
 
 /// Every alert that a release can raise, as far as its labels are known before it fires.
 fn alerts(spec: &Spec) -> Vec<Alert> {
-    let text = |text: &Option<crate::spec::shape::Text>| text.as_ref().map_or("", |text| text.value.as_str()).to_owned();
+    let text = |text: &Option<crate::spec::shape::Text>| {
+        text.as_ref().map_or("", |text| text.value.as_str()).to_owned()
+    };
     let of = |metric: &Metric, name: String, level: Level| -> Alert {
         let severity = if level == Level::Warn { "warning" } else { "critical" };
         let labels = [
@@ -115,5 +118,7 @@ fn finding(rule: &Inhibition, alert: &Alert, place: Span, team: &TeamFile) -> Di
         value(alert, "release")
     ))
     .label(place, "silences alerts of releases")
-    .help("keep releases out of it with `release=\"\"` in its target_matchers, or add `release` to its `equal`")
+    .help(
+        "keep releases out of it with `release=\"\"` in its target_matchers, or add `release` to its `equal`",
+    )
 }

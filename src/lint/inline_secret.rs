@@ -38,7 +38,8 @@ pub static LINT: Lint = Lint::law("inline-secret", include_str!("inline_secret.r
 pub fn written_out(key: &Spanned<String>, instead: &str) -> Diagnostic {
     let help = match instead {
         "profile" => {
-            "leave it out: Alertmanager takes the keys of its machine, of a `profile` or of a `role_arn`".to_owned()
+            "leave it out: Alertmanager takes the keys of its machine, of a `profile` or of a `role_arn`"
+                .to_owned()
         }
         file => format!(
             "put it into a file on Alertmanager's host and name that: `{file}: /etc/alertmanager/secrets/…`; if it was \

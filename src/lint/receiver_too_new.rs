@@ -34,8 +34,12 @@ use crate::spec::Spec;
 use crate::spec::receiver::{Channel, Newer};
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("receiver-too-new", Severity::Error, include_str!("receiver_too_new.rs"), Check::Project(check));
+pub static LINT: Lint = Lint::new(
+    "receiver-too-new",
+    Severity::Error,
+    include_str!("receiver_too_new.rs"),
+    Check::Project(check),
+);
 
 fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     let target = context.config.alertmanager;
@@ -50,7 +54,9 @@ fn finding(newer: &Newer, channel: &Channel, target: Version) -> Diagnostic {
     let since = newer.since;
     let raise = format!("`versions: {{ alertmanager: \"{since}\" }}` in relspec.yaml if none is older");
     let help = match channel.kind() {
-        "webhook" => format!("send to an adapter on your own hosts, whose `url` holds no secret; or write {raise}"),
+        "webhook" => {
+            format!("send to an adapter on your own hosts, whose `url` holds no secret; or write {raise}")
+        }
         _ => format!("use a `webhook` to an adapter on your own hosts, or write {raise}"),
     };
     LINT.finding(format!("{} needs Alertmanager {since}, and the routes are for {target}", newer.what))

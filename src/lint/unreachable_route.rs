@@ -45,8 +45,12 @@ use crate::spec::Spec;
 use crate::spec::alertmanager::{Matcher, Route};
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("unreachable-route", Severity::Warning, include_str!("unreachable_route.rs"), Check::Project(check));
+pub static LINT: Lint = Lint::new(
+    "unreachable-route",
+    Severity::Warning,
+    include_str!("unreachable_route.rs"),
+    Check::Project(check),
+);
 
 fn check(_: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     if let Some(team) = &context.config.own {
@@ -76,7 +80,9 @@ fn takes_all(route: &Route, all: &[&Matcher]) -> bool {
     let implied = |wanted: &Matcher| {
         let same_label = all.iter().filter(|matcher| matcher.label == wanted.label);
         same_label.clone().any(|matcher| *matcher == wanted)
-            || same_label.clone().any(|matcher| matcher.op == MatchOp::Equal && wanted.matches(&matcher.value))
+            || same_label
+                .clone()
+                .any(|matcher| matcher.op == MatchOp::Equal && wanted.matches(&matcher.value))
     };
     route.matchers.iter().all(implied)
 }

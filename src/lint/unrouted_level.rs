@@ -60,7 +60,11 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
         .help(format!(
             "add {} under `notify.routes`; the channels are {}",
             keys.join(", "),
-            if ids.is_empty() { "still to be defined under `notify.channels`".to_owned() } else { all_of(&ids) }
+            if ids.is_empty() {
+                "still to be defined under `notify.channels`".to_owned()
+            } else {
+                all_of(&ids)
+            }
         ));
     sink.push(finding);
 }

@@ -33,8 +33,12 @@ use crate::spec::receiver::Channel;
 use crate::spec::shape::{Row, Text};
 
 /// The lint.
-pub static LINT: Lint =
-    Lint::new("unused-receiver", Severity::Warning, include_str!("unused_receiver.rs"), Check::Project(check));
+pub static LINT: Lint = Lint::new(
+    "unused-receiver",
+    Severity::Warning,
+    include_str!("unused_receiver.rs"),
+    Check::Project(check),
+);
 
 fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
     for spec in specs.iter().filter(|spec| spec.whole) {

@@ -59,7 +59,10 @@ pub fn not_a_list(key: &Spanned<String>) -> Diagnostic {
 /// A part of the team's own file that has to be added to and is written elsewhere.
 #[must_use]
 pub fn repeated(key: &Spanned<String>) -> Diagnostic {
-    LINT.finding(format!("`{}` is repeated from another place (`*` or `<<`), and releases are to be added to it", key.value))
-        .label(key.span, "what is added here would be added there too")
-        .help(format!("write `{}` out here", key.value))
+    LINT.finding(format!(
+        "`{}` is repeated from another place (`*` or `<<`), and releases are to be added to it",
+        key.value
+    ))
+    .label(key.span, "what is added here would be added there too")
+    .help(format!("write `{}` out here", key.value))
 }

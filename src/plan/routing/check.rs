@@ -51,7 +51,11 @@ fn tree(of: &str, root: &Route, receivers: &[String]) -> Vec<Broken> {
         faults.push(Broken::new(of, format!("two receivers are called {name}")));
     }
     // What the team's own routes name is the team's; amtool tells of it.
-    let named = root.all().into_iter().filter(|route| route.span.is_none()).filter_map(|route| route.receiver.as_ref());
+    let named = root
+        .all()
+        .into_iter()
+        .filter(|route| route.span.is_none())
+        .filter_map(|route| route.receiver.as_ref());
     for name in named.filter(|name| !seen.contains(name.as_str())) {
         faults.push(Broken::new(of, format!("a route leads to {name}, which is no receiver")));
     }
@@ -60,7 +64,12 @@ fn tree(of: &str, root: &Route, receivers: &[String]) -> Vec<Broken> {
 
 /// Alerts that reach other receivers than those that the release names for their level. Where it names none, they reach
 /// the default receiver, or whatever the team's own routes have for them.
-fn landings(plan: &ReleasePlan<'_>, root: &Route, receivers: &[String], default: Option<&str>) -> Vec<Broken> {
+fn landings(
+    plan: &ReleasePlan<'_>,
+    root: &Route,
+    receivers: &[String],
+    default: Option<&str>,
+) -> Vec<Broken> {
     let mut faults = Vec::new();
     for alert in alerts(&plan.groups) {
         let labels = labels(alert);
@@ -99,7 +108,10 @@ fn silenced(plan: &ReleasePlan<'_>, inhibition: &Inhibition) -> Vec<String> {
         for (other, target) in all.iter().filter(|(_, target)| inhibition.silences(source, target)) {
             let lacks = |name: &String| label(source, name).is_empty() || label(target, name).is_empty();
             if let Some(name) = inhibition.equal.iter().find(|name| lacks(name)) {
-                faults.push(format!("{} silences {} by {name}, which one of them lacks", firing.name, other.name));
+                faults.push(format!(
+                    "{} silences {} by {name}, which one of them lacks",
+                    firing.name, other.name
+                ));
             }
             let same = label(source, "metric") == label(target, "metric");
             let harsher = level(source) > level(target);
@@ -119,7 +131,10 @@ fn level(labels: &[(String, String)]) -> Option<Level> {
 }
 
 /// The labels of a metric's values.
-fn told_apart<'a>(plan: &'a ReleasePlan<'_>, labels: &[(String, String)]) -> impl Iterator<Item = String> + use<'a> {
+fn told_apart<'a>(
+    plan: &'a ReleasePlan<'_>,
+    labels: &[(String, String)],
+) -> impl Iterator<Item = String> + use<'a> {
     let metric = plan.spec.metric(label(labels, "metric"));
     metric.into_iter().flat_map(|metric| metric.by.iter().map(|label| label.value.clone()))
 }

@@ -27,20 +27,22 @@ pub fn of(spec: &Spec, groups: &[Group]) -> Vec<Inhibition> {
         kinds.entry(equal(metric, groups)).or_default().push(&metric.id.value);
     }
     let pairs = |equal: &Vec<String>, metrics: &Vec<&str>| {
-        [(Level::Rollback, vec![Level::Hold, Level::Warn]), (Level::Hold, vec![Level::Warn])].into_iter().filter_map(
-            |(harsher, milder)| {
+        [(Level::Rollback, vec![Level::Hold, Level::Warn]), (Level::Hold, vec![Level::Warn])]
+            .into_iter()
+            .filter_map(|(harsher, milder)| {
                 let having = |level: Level| metrics.iter().filter(move |id| has(groups, id, level)).copied();
                 let sources: Vec<&str> = having(harsher).collect();
-                let milder: Vec<Level> = milder.into_iter().filter(|level| {
-                    having(*level).any(|id| sources.contains(&id))
-                }).collect();
+                let milder: Vec<Level> = milder
+                    .into_iter()
+                    .filter(|level| having(*level).any(|id| sources.contains(&id)))
+                    .collect();
                 let both: Vec<&str> = sources
                     .into_iter()
                     .filter(|id| milder.iter().any(|level| has(groups, id, *level)))
                     .collect();
                 (!both.is_empty()).then(|| rule(spec.id(), &both, harsher, &milder, equal))
-            },
-        ).collect::<Vec<_>>()
+            })
+            .collect::<Vec<_>>()
     };
     kinds.iter().flat_map(|(equal, metrics)| pairs(equal, metrics)).collect()
 }
@@ -61,7 +63,8 @@ fn rule(release: &str, metrics: &[&str], harsher: Level, milder: &[Level], equal
 /// The alerts of these levels, by the ends that their names are given; those for a lack of data end otherwise.
 fn of_levels(levels: &[Level]) -> Matcher {
     let pattern = names::level_alerts(levels);
-    Matcher::new("alertname", MatchOp::Regex, &pattern).unwrap_or_else(|| Matcher::equal("alertname", &pattern))
+    Matcher::new("alertname", MatchOp::Regex, &pattern)
+        .unwrap_or_else(|| Matcher::equal("alertname", &pattern))
 }
 
 /// The labels that tell a metric's alerts apart.

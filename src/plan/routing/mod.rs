@@ -42,7 +42,8 @@ impl<'a> Routing<'a> {
     /// Those of one release, with `groups` as its rules.
     #[must_use]
     pub fn of(spec: &'a Spec, config: &'a Config, groups: &[Group]) -> Self {
-        let mut routing = Self { routes: Vec::new(), receivers: Vec::new(), inhibitions: inhibitions::of(spec, groups) };
+        let mut routing =
+            Self { routes: Vec::new(), receivers: Vec::new(), inhibitions: inhibitions::of(spec, groups) };
         for level in levels(groups) {
             let channels = spec.told(level, config);
             for (at, channel) in channels.iter().enumerate() {

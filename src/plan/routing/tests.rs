@@ -93,7 +93,9 @@ fn every_broken_edge_is_noticed() {
         ("a route to the wrong receiver", |plan| {
             plan.releases[0].routing.routes[0].receiver = Some(names::receiver(None, "chat"));
         }),
-        ("a route that keeps what others wait for", |plan| plan.releases[0].routing.routes[0].goes_on = false),
+        ("a route that keeps what others wait for", |plan| {
+            plan.releases[0].routing.routes[0].goes_on = false
+        }),
         ("a route of another release", |plan| {
             plan.releases[0].routing.routes[0].matchers[0] = Matcher::equal("release", "other");
         }),
@@ -105,7 +107,9 @@ fn every_broken_edge_is_noticed() {
             let rules = &mut plan.releases[0].routing.inhibitions;
             rules.iter_mut().for_each(|rule| rule.equal.retain(|label| label != "region"));
         }),
-        ("a label that no alert has", |plan| plan.releases[0].routing.inhibitions[0].equal.push("zone".to_owned())),
+        ("a label that no alert has", |plan| {
+            plan.releases[0].routing.inhibitions[0].equal.push("zone".to_owned())
+        }),
         ("one metric silences another, and a lack of data is silenced", |plan| {
             let rules = &mut plan.releases[0].routing.inhibitions;
             rules.iter_mut().for_each(|rule| {
@@ -161,9 +165,13 @@ fn silences(region: &str, other: &str) -> Vec<String> {
         all.collect::<Vec<_>>()
     };
     let mut found = Vec::new();
-    for (firing, silent) in with(region).iter().flat_map(|one| with(other).into_iter().map(move |two| (one, two))) {
+    for (firing, silent) in
+        with(region).iter().flat_map(|one| with(other).into_iter().map(move |two| (one, two)))
+    {
         if release.routing.inhibitions.iter().any(|rule| rule.silences(firing, &silent)) {
-            let name = |labels: &[(String, String)]| format!("{}{}", label(labels, "alertname"), label(labels, "side"));
+            let name = |labels: &[(String, String)]| {
+                format!("{}{}", label(labels, "alertname"), label(labels, "side"))
+            };
             found.push(format!("{} > {}", name(firing), name(&silent)));
         }
     }
@@ -202,7 +210,8 @@ fn without_channels_the_default_receiver_gets_all_or_the_team_s_own_routes_do() 
         let routing = &plan.releases[0].routing;
         assert!(routing.routes.is_empty() && routing.receivers.is_empty());
         let tree = config.own.as_ref().map_or_else(|| routing.alone(), |team| routing.merged(team));
-        let critical = alerts(&plan.releases[0].groups).find(|alert| alert.name == "FailedRollback").expect("an alert");
+        let critical =
+            alerts(&plan.releases[0].groups).find(|alert| alert.name == "FailedRollback").expect("an alert");
         let landings = tree.resolve(&check::labels(critical));
         assert_eq!(landings.iter().map(|landing| landing.receiver).collect::<Vec<_>>(), [receiver]);
     }
