@@ -147,7 +147,9 @@ fn judged(files: &Files) -> Result<(), Failed> {
         let file = folder.path().join("alertmanager.yml");
         std::fs::write(&file, text)?;
         let output = Command::new("amtool").arg("check-config").arg(&file).output().map_err(|fault| {
-            format!("amtool is missing: run \"make test\", or apt-get install prometheus-alertmanager ({fault})")
+            format!(
+                "amtool is missing: run \"make test\", or apt-get install prometheus-alertmanager ({fault})"
+            )
         })?;
         if !output.status.success() {
             let text = [output.stdout, output.stderr].concat();

@@ -134,7 +134,16 @@ pub fn read(
     findings.extend(channels.filter_map(|row| lint::wrong_type::bad_channel_id(&row.key)));
     let allow = text.allow.unwrap_or_default().into_iter().filter_map(|allow| allow.waiver(&root)).collect();
     let errors = findings[before..].iter().any(|finding| finding.severity == crate::diag::Severity::Error);
-    Some(Spec { file, release, scope: text.scope, metrics, stages, notify: text.notify, allow, whole: !errors })
+    Some(Spec {
+        file,
+        release,
+        scope: text.scope,
+        metrics,
+        stages,
+        notify: text.notify,
+        allow,
+        whole: !errors,
+    })
 }
 
 /// A level or range with an unknown key may well lack its bound for that reason; the unknown key tells it all.

@@ -289,7 +289,7 @@ impl<'a> Builder<'a> {
                 Pending::Key => {
                     let merging = self.merging;
                     *key = take_key(self.file, self.text, &value, seen, &mut self.findings, merging);
-                },
+                }
                 Pending::ValueOfNone => {}
                 Pending::ValueOf(name) => {
                     if frame.brackets && value.node.is_null() && value.place.is_empty() {

@@ -31,7 +31,8 @@ impl Amtool {
     pub fn check(&self, files: &[PathBuf]) -> Result<(), String> {
         let strict = (self.minor >= 27).then(|| "--enable-feature=utf8-strict-mode".to_owned());
         let files = files.iter().map(|file| file.display().to_string());
-        let arguments: Vec<String> = std::iter::once("check-config".to_owned()).chain(strict).chain(files).collect();
+        let arguments: Vec<String> =
+            std::iter::once("check-config".to_owned()).chain(strict).chain(files).collect();
         let output = run(&self.path, &arguments);
         if output.status.success() {
             return Ok(());

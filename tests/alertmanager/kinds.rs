@@ -111,7 +111,7 @@ fn is_usable(kind: &Kind, minor: u16) -> bool {
         let has = |field: &&Field| names.contains(&field.name) && field.since <= minor;
         kind.part.fields.iter().filter(has).any(|field| !matches!(field.takes, Takes::Secret(_)))
     };
-    kind.since <= minor && kind.part.one_of.iter().all(|names| file(&names)) && !LEFT_OUT.contains(&(kind.name, minor))
+    kind.since <= minor && kind.part.one_of.iter().all(file) && !LEFT_OUT.contains(&(kind.name, minor))
 }
 
 #[test]
@@ -123,7 +123,13 @@ fn every_kind_with_all_its_fields_is_accepted_by_the_version_it_is_for() {
         usable.par_iter().for_each(|kind| {
             let fields = all_fields(&kind.part, amtool.minor);
             let outcome = release(&json!({ (kind.name): fields }), amtool.minor);
-            assert!(names(&outcome).is_empty(), "{} for 0.{}: {:#?}", kind.name, amtool.minor, outcome.findings);
+            assert!(
+                names(&outcome).is_empty(),
+                "{} for 0.{}: {:#?}",
+                kind.name,
+                amtool.minor,
+                outcome.findings
+            );
             amtool.accepts(&[written(&outcome, kind.name, &folder)]);
         });
     }
@@ -170,7 +176,12 @@ fn no_secret_is_ever_written() {
             fields.retain(|name, _| !choice.is_some_and(|names| names.contains(&name.as_str())));
             fields.insert(field.to_owned(), value);
             let outcome = release(&json!({ (kind.name): fields }), 99);
-            assert!(names(&outcome).contains(&"inline-secret"), "{}.{field}: {:#?}", kind.name, outcome.findings);
+            assert!(
+                names(&outcome).contains(&"inline-secret"),
+                "{}.{field}: {:#?}",
+                kind.name,
+                outcome.findings
+            );
             assert!(outcome.artifacts.is_empty(), "{}.{field}", kind.name);
             let said = outcome.findings.iter().any(|found| format!("{found:?}").contains("hunter2"));
             assert!(!said, "{}.{field}: the finding repeats the secret", kind.name);
@@ -185,7 +196,9 @@ fn secret_of(field: &Field) -> Option<(&'static str, Value)> {
         Takes::Secret(_) => json!("hunter2"),
         Takes::Address => json!("https://hunter2:hunter2@example.com/"),
         Takes::Labels => json!({ "X-Auth-Token": "hunter2" }),
-        Takes::Section(part) if part.name == "http_config" => json!({ "basic_auth": { "password": "hunter2" } }),
+        Takes::Section(part) if part.name == "http_config" => {
+            json!({ "basic_auth": { "password": "hunter2" } })
+        }
         Takes::Section(part) if part.name == "sigv4" => json!({ "secret_key": "hunter2" }),
         Takes::Section(_) => json!({ "key": "hunter2" }),
         _ => return None,

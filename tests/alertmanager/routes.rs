@@ -49,7 +49,8 @@ fn alerts(release: &ReleasePlan<'_>) -> Vec<Labels> {
     let rules = release.groups.iter().flat_map(|group| &group.rules);
     let of = |alert: &Alert| {
         let mut labels = labels(alert);
-        let id = labels.iter().find(|(name, _)| name == "metric").map(|(_, id)| id.clone()).expect("a metric");
+        let id =
+            labels.iter().find(|(name, _)| name == "metric").map(|(_, id)| id.clone()).expect("a metric");
         let by = release.spec.metric(&id).into_iter().flat_map(|metric| &metric.by);
         for label in by.filter(|label| !alert.labels.iter().any(|(name, _)| *name == label.value)) {
             labels.push((label.value.clone(), "eu \"west\"\\1".to_owned()));
@@ -70,9 +71,11 @@ fn wanted(release: &ReleasePlan<'_>, labels: &Labels) -> Vec<String> {
 
 fn hold_against(amtool: &Amtool, plan: &Plan<'_>, made: &Path) -> usize {
     let all = made.join(names::ALERTMANAGER_FILE);
-    let asked: Vec<_> = plan.releases.iter().flat_map(|release| {
-        alerts(release).into_iter().map(move |labels| (release, labels))
-    }).collect();
+    let asked: Vec<_> = plan
+        .releases
+        .iter()
+        .flat_map(|release| alerts(release).into_iter().map(move |labels| (release, labels)))
+        .collect();
     asked.par_iter().for_each(|(release, labels)| {
         let wanted = wanted(release, labels);
         let or = |default: Vec<String>| if wanted.is_empty() { default } else { wanted.clone() };
@@ -106,7 +109,8 @@ fn every_alert_lands_where_the_plan_says_alone_and_among_the_team_s_own_routes()
 /// The team's own routes as we follow them, for alerts of all kinds.
 #[test]
 fn the_team_s_own_routes_are_followed_as_alertmanager_does() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ok/merged-into-a-large-configuration");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ok/merged-into-a-large-configuration");
     let project = project(&folder, &folder, &folder);
     let judged = judge(&project);
     let team = judged.config.own.as_ref().expect("the team's own file");

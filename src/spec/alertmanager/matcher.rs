@@ -108,7 +108,8 @@ fn one(text: &str) -> Option<Matcher> {
         (text[..end].trim_end().to_owned(), &text[end..])
     };
     let rest = rest.trim_start();
-    let ops = [("=~", MatchOp::Regex), ("!~", MatchOp::NotRegex), ("!=", MatchOp::NotEqual), ("=", MatchOp::Equal)];
+    let ops =
+        [("=~", MatchOp::Regex), ("!~", MatchOp::NotRegex), ("!=", MatchOp::NotEqual), ("=", MatchOp::Equal)];
     let (op, value) = ops.into_iter().find_map(|(mark, op)| Some((op, rest.strip_prefix(mark)?.trim())))?;
     let value = match value.strip_prefix('"') {
         Some(_) if closing_quote(value)? + 1 == value.len() => unquoted(&value[1..value.len() - 1]),

@@ -18,7 +18,8 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
         return None;
     };
     let mut reader = Reader { text: &source.text, findings };
-    let top: Vec<&Entry> = ["route", "receivers", "inhibit_rules"].iter().filter_map(|key| root.get(key)).collect();
+    let top: Vec<&Entry> =
+        ["route", "receivers", "inhibit_rules"].iter().filter_map(|key| root.get(key)).collect();
     top.iter().for_each(|entry| reader.editable(&root, entry));
     top.iter().skip(1).for_each(|entry| reader.a_list(entry));
     if let Some(routes) = entry.value.get("routes") {
@@ -92,7 +93,9 @@ impl Reader<'_> {
         for item in items(node, today) {
             match item.as_text().and_then(matcher::parse) {
                 Some(matchers) => all.extend(matchers),
-                None => self.findings.push(wrong_type::not_a_matcher(item.as_text().unwrap_or(""), item.span)),
+                None => {
+                    self.findings.push(wrong_type::not_a_matcher(item.as_text().unwrap_or(""), item.span))
+                }
             }
         }
         for (key, op) in [(equal, MatchOp::Equal), (patterns, MatchOp::Regex)] {

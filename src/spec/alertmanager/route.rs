@@ -145,11 +145,16 @@ mod tests {
 
     #[test]
     fn alerts_go_on_where_a_route_lets_them_and_stay_where_no_child_takes_them() {
-        let tree = route(Some("root"), "", false, vec![
-            route(Some("log"), "", true, Vec::new()),
-            route(Some("a"), "team=a", false, vec![route(None, "level=high", false, Vec::new())]),
-            route(Some("b"), "level=high", false, Vec::new()),
-        ]);
+        let tree = route(
+            Some("root"),
+            "",
+            false,
+            vec![
+                route(Some("log"), "", true, Vec::new()),
+                route(Some("a"), "team=a", false, vec![route(None, "level=high", false, Vec::new())]),
+                route(Some("b"), "level=high", false, Vec::new()),
+            ],
+        );
         assert_eq!(lands(&tree, &[("team", "a"), ("level", "high")]), ["log", "a"]);
         assert_eq!(lands(&tree, &[("level", "high")]), ["log", "b"]);
         assert_eq!(lands(&tree, &[("level", "low")]), ["log"]);

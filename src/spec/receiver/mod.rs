@@ -5,8 +5,8 @@
 
 mod read;
 pub mod schema;
-mod sections;
 pub mod secret;
+mod sections;
 pub mod table;
 
 use super::shape::{Defs, Shape};

@@ -59,7 +59,9 @@ impl Reader<'_> {
         self.choices(part, node, key);
         let mut fields = Map::new();
         for entry in node.entries() {
-            let Some(field) = part.fields.iter().find(|field| field.name == entry.key.value) else { continue };
+            let Some(field) = part.fields.iter().find(|field| field.name == entry.key.value) else {
+                continue;
+            };
             if field.since > since_all.max(OLDEST) {
                 self.newer(format!("`{}` of `{}`", field.name, part.name), field.since, entry.key.span);
             }
@@ -111,7 +113,8 @@ impl Reader<'_> {
             Takes::Flag | Takes::Number => Some(node.to_json()),
             Takes::Labels => {
                 self.sensitive(node);
-                let text = |entry: &Entry| Some((entry.key.value.clone(), Value::from(entry.value.as_text()?)));
+                let text =
+                    |entry: &Entry| Some((entry.key.value.clone(), Value::from(entry.value.as_text()?)));
                 Some(Value::Object(node.entries().iter().filter_map(text).collect()))
             }
             Takes::List | Takes::Any => {
@@ -123,7 +126,9 @@ impl Reader<'_> {
     }
 
     fn address(&mut self, text: &str, span: Span) -> Option<Value> {
-        if !(text.starts_with("http://") || text.starts_with("https://")) || text.contains(char::is_whitespace) {
+        if !(text.starts_with("http://") || text.starts_with("https://"))
+            || text.contains(char::is_whitespace)
+        {
             self.findings.push(wrong_type::not_an_address(text, span));
             return None;
         }

@@ -76,7 +76,11 @@ fn doc(field: &Field, part: &Part, since_all: u16) -> String {
                 part.fields.iter().any(|f| f.name == **name && !matches!(f.takes, Takes::Secret(_)))
             };
             let names: Vec<String> = names.iter().filter(usable).map(|name| format!("`{name}`")).collect();
-            if names.len() == 1 { " Needed.".to_owned() } else { format!(" One of {} is needed.", names.join(", ")) }
+            if names.len() == 1 {
+                " Needed.".to_owned()
+            } else {
+                format!(" One of {} is needed.", names.join(", "))
+            }
         }
         _ => String::new(),
     };

@@ -44,7 +44,10 @@ pub fn in_address(address: &str) -> Option<&'static str> {
         return Some("whoever knows it can post there");
     }
     let parameters = query.split('#').next().unwrap_or("").split('&');
-    if parameters.filter_map(|one| one.split_once('=')).any(|(name, value)| is_sensitive(name) || is_token(value)) {
+    if parameters
+        .filter_map(|one| one.split_once('='))
+        .any(|(name, value)| is_sensitive(name) || is_token(value))
+    {
         return Some("it has a token among its parameters");
     }
     path.split('/').any(is_token).then_some("a part of its path looks like a token")
@@ -59,9 +62,11 @@ fn is_hook(address: &str, hook: &str) -> bool {
 
 /// A long mix of letters and digits: no word that a person would choose.
 fn is_token(text: &str) -> bool {
-    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'=' | b'.' | b'%'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'=' | b'.' | b'%'));
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let changes = text.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());
+    let changes =
+        text.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_digit() != pair[1].is_ascii_digit());
     text.len() >= UNGUESSABLE && plain && digits >= 3 && changes.count() >= 6
 }
 

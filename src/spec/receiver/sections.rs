@@ -8,21 +8,25 @@ const fn part(name: &'static str, fields: &'static [Field]) -> Part {
 }
 
 /// TLS, without keys written out.
+#[rustfmt::skip]
 pub static TLS: Part = part("tls_config", &[
     f("ca_file", File), f("cert_file", File), f("key_file", File), f("server_name", Text),
     f("insecure_skip_verify", Flag), f("min_version", Text), f("max_version", Text), newer(28, "ca", Text),
     newer(28, "cert", Text), newer(28, "key", Secret("key_file")),
 ]);
 
+#[rustfmt::skip]
 static BASIC: Part = part("basic_auth", &[
     f("username", Text), newer(28, "username_file", File), f("password", Secret("password_file")),
     f("password_file", File),
 ]);
 
+#[rustfmt::skip]
 static AUTHORIZATION: Part = part("authorization", &[
     f("type", Text), f("credentials", Secret("credentials_file")), f("credentials_file", File),
 ]);
 
+#[rustfmt::skip]
 static OAUTH2: Part = part("oauth2", &[
     f("client_id", Text), f("client_secret", Secret("client_secret_file")), f("client_secret_file", File),
     f("scopes", List), f("token_url", Address), f("endpoint_params", Labels), f("tls_config", Section(&TLS)),
@@ -30,6 +34,7 @@ static OAUTH2: Part = part("oauth2", &[
 ]);
 
 /// The client's side of HTTP.
+#[rustfmt::skip]
 pub static HTTP: Part = Part {
     name: "http_config",
     fields: &[
@@ -44,6 +49,7 @@ pub static HTTP: Part = Part {
 };
 
 /// Amazon's signature; without keys written out it takes those of the machine.
+#[rustfmt::skip]
 pub static SIGV4: Part = part("sigv4", &[
     f("region", Text), f("access_key", Secret("profile")), f("secret_key", Secret("profile")), f("profile", Text),
     f("role_arn", Text), newer(28, "use_fips_sts_endpoint", Flag), newer(33, "external_id", Text),

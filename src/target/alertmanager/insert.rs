@@ -4,8 +4,8 @@
 //! A block list gets its items as lines of its own, indented like its own; a flow list (`[…]`) gets them on its line. A
 //! list that is not there is written first thing in its mapping, or at the end of the file.
 
+use super::items::{flow_items, lines};
 use crate::syntax::{Entry, Kind, Node, Style};
-use crate::target::yaml;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -198,30 +198,5 @@ fn ends_in_block_text(node: &Node) -> bool {
         Kind::Sequence(items) => items.last().is_some_and(ends_in_block_text),
         Kind::Mapping(entries) => entries.last().is_some_and(|entry| ends_in_block_text(&entry.value)),
         Kind::Null => false,
-    }
-}
-
-/// Items of a block list whose dashes stand at a column, with a comment above them.
-fn lines(items: &[Value], column: usize, comment: &str) -> String {
-    let pad = " ".repeat(column);
-    let text = yaml::to_string(&items);
-    let indent = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("{pad}{line}\n") };
-    std::iter::once(format!("{pad}# {comment}\n")).chain(text.lines().map(indent)).collect()
-}
-
-/// Items of a flow list on one line.
-fn flow_items(items: &[Value]) -> String {
-    items.iter().map(flow).collect::<Vec<_>>().join(", ")
-}
-
-/// A value as JSON with a blank behind each colon and comma, which is YAML for every reader.
-fn flow(value: &Value) -> String {
-    match value {
-        Value::Object(map) => {
-            let entries = map.iter().map(|(key, value)| format!("{}: {}", Value::from(key.as_str()), flow(value)));
-            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
-        }
-        Value::Array(items) => format!("[{}]", flow_items(items)),
-        scalar => scalar.to_string(),
     }
 }

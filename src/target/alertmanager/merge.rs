@@ -15,7 +15,12 @@ pub fn text(team: &TeamFile, ours: &Document) -> String {
     let parts = [
         Insertion { path: &["route", "routes"], at: At::First, items: list(&ours.route), comment: ROUTES },
         Insertion { path: &["receivers"], at: At::Last, items: ours.receivers.clone(), comment: OTHERS },
-        Insertion { path: &["inhibit_rules"], at: At::Last, items: ours.inhibit_rules.clone(), comment: OTHERS },
+        Insertion {
+            path: &["inhibit_rules"],
+            at: At::Last,
+            items: ours.inhibit_rules.clone(),
+            comment: OTHERS,
+        },
     ];
     let mut insertions = Insertions::new(&team.text, &team.root);
     parts.iter().filter(|part| !part.items.is_empty()).for_each(|part| insertions.add(part));
@@ -47,7 +52,8 @@ pub fn expected(team: &TeamFile, ours: &Document) -> Value {
 pub fn same(one: &Value, two: &Value) -> bool {
     match (one, two) {
         (Value::Object(one), Value::Object(two)) => {
-            one.len() == two.len() && one.iter().all(|(key, value)| two.get(key).is_some_and(|other| same(value, other)))
+            one.len() == two.len()
+                && one.iter().all(|(key, value)| two.get(key).is_some_and(|other| same(value, other)))
         }
         (Value::Array(one), Value::Array(two)) => {
             one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two))

@@ -3,6 +3,7 @@
 
 mod document;
 mod insert;
+mod items;
 mod merge;
 #[cfg(test)]
 mod tests;

@@ -119,8 +119,11 @@ fn null_in_words_is_the_one_thing_that_is_replaced() {
 
 #[test]
 fn ours_come_first_and_comments_stay_with_what_they_are_about() {
-    let text = merged(&format!("route:\n  receiver: x\n  routes:\n  # payments\n  - receiver: x\n    match: {{ a: b }}\n{RECEIVERS}"));
-    let (ours, theirs) = (text.find("relspec/a/pager").expect("ours"), text.find("# payments").expect("theirs"));
+    let text = merged(&format!(
+        "route:\n  receiver: x\n  routes:\n  # payments\n  - receiver: x\n    match: {{ a: b }}\n{RECEIVERS}"
+    ));
+    let (ours, theirs) =
+        (text.find("relspec/a/pager").expect("ours"), text.find("# payments").expect("theirs"));
     assert!(ours < theirs, "{text}");
     assert!(text.contains("  # payments\n  - receiver: x\n"), "{text}");
 }
