@@ -58,6 +58,22 @@ fn seconds(seconds: u64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::timing::Timing;
+
+    /// An alert at `rollback` is told a minute after it fires at the latest, and the time to tell counts it.
+    #[test]
+    fn the_time_to_tell_has_the_grouping_of_the_level() {
+        let timing = Timing {
+            scrape: seconds(15),
+            window: seconds(300),
+            wait: seconds(600),
+            evaluation: seconds(30),
+            hops: 1,
+            grouping: Duration::zero(),
+        };
+        let told = |level| timing.clone().told_at(level).to_tell().map(|time| time.millis() / 1000);
+        assert_eq!(Level::ALL.map(told), [Some(945 + 600), Some(945 + 300), Some(945 + 60)]);
+    }
 
     #[test]
     fn harsher_levels_are_told_sooner_and_repeats_are_multiples() {

@@ -3,10 +3,14 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
 
 use super::document::Document;
-use super::merge;
+use super::{TARGET, check, merge};
+use crate::output::{Artifact, Format, Stamped};
+use crate::plan::{Plan, names};
 use crate::source::Sources;
 use crate::spec::alertmanager::{self, TeamFile};
+use crate::spec::{self, Config};
 use crate::syntax;
+use crate::template::Templates;
 use serde_json::{Value, json};
 
 fn ours() -> Document {
@@ -93,6 +97,7 @@ fn every_shape_of_the_team_s_file_keeps_its_text() {
         "global: { resolve_timeout: 5m }\nreceivers:\n  - name: x\n  - name: y\ntemplates: [ a ]\nroute:\n  routes:\n    - receiver: y\n      matchers:\n        - a=\"b\"\n      routes:\n        - receiver: x\n          match: { c: d }\n  receiver: x\ntime_intervals:\n  - name: n\n    time_intervals: [ { weekdays: [ saturday ] } ]\n\n\n",
         // Nothing on the receivers but comments behind, other letters and quotes.
         "route:\n  receiver: \"默认\"\nreceivers:\n  - name: '默认' # \u{202e}x\n\n\n# 结束\n",
+        "route:\n  receiver: \"x, y: # \\\"z\\\" {{ }} - ]\"\nreceivers:\n  - name: 'x, y: # \"z\" {{ }} - ]'\n",
         "\"route\":\n  \"receiver\": x\n'receivers':\n  - name: x\n",
     ];
     for shape in shapes {
@@ -152,5 +157,37 @@ fn another_result_than_the_expected_one_is_noticed() {
         let text = expected.to_string().replacen(slip, "slip", 1);
         let other: Value = serde_json::from_str(&text).expect("JSON");
         assert!(!merge::same(&other, &expected), "{slip}");
+    }
+}
+
+/// The merged file is read once more before it is written: what was lost or changed on the way is a fault of ours.
+#[test]
+fn a_build_checks_the_merged_file() {
+    let (mut sources, mut findings) = (Sources::default(), Vec::new());
+    let release = "relspec: 1\nrelease: { id: shop, title: Shop, service: shop, version: 2.0.0, owner: web }\n\
+                   scope: { canary: { deployment: canary } }\nmetrics:\n  failed:\n    title: Failed\n    unit: count\n    \
+                   gauge: { metric: failed, aggregate: max }\n    warn: { above: 2 }\n    rollback: { above: 4 }\n\
+                   stages: [ { id: full, traffic: 100% } ]\nnotify:\n  channels: { it: { webhook: { url: \"http://it\" } } }\n  \
+                   routes: { warn: it, hold: it, rollback: it }\n";
+    let file = sources.add("specs/shop.yaml", release);
+    let own = Some(team(&format!("route:\n  receiver: x\n{RECEIVERS}")));
+    let config = Config { own, ..Config::default() };
+    let spec = spec::read(&sources, file, &config, &mut findings).expect("a release");
+    let specs = [spec];
+    let plan = Plan::new(&specs, &config).expect("a sound plan");
+    let body = (TARGET.together)(&plan, &Templates::default()).expect("a file").remove(0).body;
+    let broken = |body: String| {
+        let artifact = Artifact { path: names::ALERTMANAGER_FILE.to_owned(), format: Format::Yaml, body };
+        check(&plan, [Stamped::new(&artifact, "all releases")].iter()).len()
+    };
+    assert_eq!(broken(body.clone()), 0);
+    for (from, to) in [
+        ("receiver: x", "receiver: y"),
+        ("relspec/shop/it", "other"),
+        ("equal:", "equals:"),
+        ("route:", "- route:"),
+    ] {
+        assert!(body.contains(from), "{body}");
+        assert_eq!(broken(body.replacen(from, to, 1)), 1, "{from}");
     }
 }
