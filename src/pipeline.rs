@@ -5,7 +5,7 @@ use crate::lint;
 use crate::output::Stamped;
 use crate::plan::{Broken, Plan, ReleasePlan, Rule};
 use crate::source::{FileId, Sources};
-use crate::spec::{self, Config, Spec, config};
+use crate::spec::{self, Config, Spec, alertmanager, config};
 use crate::target::{self, Target};
 use crate::template::{TemplateFault, Templates};
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ pub struct Project {
     pub sources: Sources,
     /// `relspec.yaml`, where the project has one.
     pub config_file: Option<FileId>,
+    /// The team's own Alertmanager file, where `relspec.yaml` names one and it could be read.
+    pub alertmanager_file: Option<FileId>,
     /// The releases, in the order in which their findings are told.
     pub spec_files: Vec<FileId>,
     /// The project's own templates, which replace built-in ones.
@@ -76,10 +78,11 @@ pub struct Outcome {
 pub fn judge(project: &Project) -> Judgement {
     let sources = &project.sources;
     let mut found = Vec::new();
-    let config = match project.config_file {
+    let mut config = match project.config_file {
         Some(file) => config::read(sources, file, &mut found),
         None => Config::default(),
     };
+    config.own = project.alertmanager_file.and_then(|file| alertmanager::read(sources, file, &mut found));
     found.extend(unknown_targets(&config));
     let templates = Templates::new(sources, &project.template_files, &mut found);
     let read = |file: &FileId| {
@@ -125,7 +128,12 @@ pub fn compile(project: &Project) -> Outcome {
         Ok(plan) => {
             let counted = alerts(&plan);
             match make(&plan, &templates, project) {
-                Ok(made) => (outcome.artifacts, outcome.alerts) = (made, counted),
+                Ok(made) => {
+                    outcome.broken = target::alertmanager::check(&plan, made.iter().map(|made| &made.file));
+                    if outcome.broken.is_empty() {
+                        (outcome.artifacts, outcome.alerts) = (made, counted);
+                    }
+                }
                 Err(Faults { findings, broken }) => {
                     outcome.findings.extend(findings);
                     outcome.broken = broken;

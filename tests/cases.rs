@@ -1,6 +1,6 @@
 //! Whole projects in folders, and what becomes of them, byte for byte.
 //!
-//! - `tests/cases/ok/<situation>/` holds specs and `expected/`: the files that are made, and `findings.txt` where a
+//! - `tests/cases/ok/<situation>/` holds specs (and `alertmanager.yml`, where its `relspec.yaml` names it) and `expected/`: the files that are made, and `findings.txt` where a
 //!   reader is told something. There is no error and no warning. promtool judges before bytes are compared. Of the
 //!   files only those of the targets that the folder's file `targets` names are expected; without it, the rules.
 //! - `tests/cases/err/<lint>/<situation>/` holds specs and `expected.txt`: the findings as a terminal shows them.
@@ -68,6 +68,7 @@ fn project(folder: &Path) -> Result<Project, Failed> {
         Ok(file) => project.config_file = Some(file),
         Err(fault) => project.unread.push(fault),
     }
+    relspec::cli::load::alertmanager(&mut project, folder);
     let specs = specs(folder);
     if specs.is_empty() {
         return Err(format!("{} holds no spec", folder.display()).into());
@@ -90,8 +91,10 @@ fn project(folder: &Path) -> Result<Project, Failed> {
 /// The specs of a folder, relative to it.
 fn specs(folder: &Path) -> Vec<PathBuf> {
     let relative = |path: PathBuf| path.strip_prefix(folder).map_or(path.clone(), Path::to_path_buf);
+    let own = ["relspec.yaml", "alertmanager.yml"];
+    let folders = ["expected", "templates"];
     let other = |path: &Path| {
-        path == Path::new("relspec.yaml") || path.starts_with("expected") || path.starts_with("templates")
+        own.iter().any(|own| path == Path::new(own)) || folders.iter().any(|folder| path.starts_with(folder))
     };
     let found = find_specs(folder).files.into_iter().map(relative);
     found.filter(|path| !other(path)).collect()
@@ -148,9 +151,23 @@ fn err(folder: &Path, lint: &str) -> Result<(), Failed> {
     same("expected.txt", &std::fs::read_to_string(path).unwrap_or_default(), &told)
 }
 
-/// The consumer's own tool on every rule file.
+/// The consumers' own tools on every rule file and every configuration of Alertmanager.
 fn judged(files: &Files) -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
+    let configurations = files.iter().filter(|(path, _)| path.contains("alertmanager/"));
+    for (path, text) in configurations {
+        let file = folder.path().join("alertmanager.yml");
+        std::fs::write(&file, text)?;
+        let output = Command::new("amtool").arg("check-config").arg(&file).output().map_err(|fault| {
+            format!(
+                "amtool is missing: run \"make test\", or apt-get install prometheus-alertmanager ({fault})"
+            )
+        })?;
+        if !output.status.success() {
+            let text = [output.stdout, output.stderr].concat();
+            return Err(format!("amtool on {path}:\n{}", String::from_utf8_lossy(&text)).into());
+        }
+    }
     let mut rules = Vec::new();
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rules.yaml")) {
         let file = folder.path().join(path.replace('/', "-"));

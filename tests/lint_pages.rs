@@ -144,7 +144,7 @@ fn example(lint: &Lint, section: &str) -> Result<Vec<(String, String)>, Failed> 
             text.push('\n');
         }
     }
-    if !files.iter().any(|(path, _)| path != "relspec.yaml" && !is_template(path)) {
+    if !files.iter().any(|(path, _)| is_spec(path)) {
         files.push(("specs/example.yaml".to_owned(), String::new()));
     }
     if !files.iter().any(|(path, _)| path == "relspec.yaml") {
@@ -162,7 +162,11 @@ fn completed(path: &str, text: String) -> String {
     if is_template(path) {
         return text;
     }
-    let sections: &[(&str, &str)] = if path == "relspec.yaml" { &PROJECT } else { &RELEASE };
+    let sections: &[(&str, &str)] = match path {
+        "relspec.yaml" => &PROJECT,
+        "alertmanager.yml" => &[],
+        _ => &RELEASE,
+    };
     let has = |key: &str| {
         let begins = |line: &str, mark: &str| {
             line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(':') || mark.starts_with('#'))
@@ -172,6 +176,11 @@ fn completed(path: &str, text: String) -> String {
     let missing = sections.iter().filter(|(key, _)| !has(key)).map(|(_, section)| *section);
     let missing: String = missing.collect();
     missing + &text
+}
+
+/// Whether a file is neither the project's, nor the team's own for Alertmanager, nor a template.
+fn is_spec(path: &str) -> bool {
+    !is_template(path) && !["relspec.yaml", "alertmanager.yml"].contains(&path)
 }
 
 /// Everything that reading and all lints find.
@@ -189,8 +198,11 @@ fn findings(files: &[(String, String)]) -> Vec<Diagnostic> {
     }
     // Templates are judged as they are taken; what they are is no matter here.
     let _ = Templates::new(&sources, &templates, &mut found);
-    let others = files.iter().filter(|(path, _)| path != "relspec.yaml" && !is_template(path));
-    for (path, text) in others {
+    for (path, text) in files.iter().filter(|(path, _)| path == "alertmanager.yml") {
+        let file = sources.add(path.clone(), text.clone());
+        config.own = spec::alertmanager::read(&sources, file, &mut found);
+    }
+    for (path, text) in files.iter().filter(|(path, _)| is_spec(path)) {
         let file = sources.add(path.clone(), text.clone());
         specs.extend(spec::read(&sources, file, &config, &mut found));
     }

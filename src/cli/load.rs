@@ -2,8 +2,9 @@
 
 use super::Failure;
 use crate::Project;
-use crate::source::{FileId, find_specs, find_templates};
-use crate::template;
+use crate::lint::unknown_reference;
+use crate::source::{FileId, Spanned, find_specs, find_templates};
+use crate::{syntax, template};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -59,6 +60,7 @@ pub fn read(paths: &[PathBuf]) -> Result<Project, Failure> {
             Err(fault) => project.unread.push(fault),
         }
     }
+    alertmanager(&mut project, root);
     let mut files = Vec::new();
     let mut faults = Vec::new();
     for path in paths.iter().map(|path| plain(path)) {
@@ -82,6 +84,24 @@ pub fn read(paths: &[PathBuf]) -> Result<Project, Failure> {
         project.unread.push(fault);
     }
     Ok(project)
+}
+
+/// Reads the team's own Alertmanager file, where `relspec.yaml` names one; a fault of it is told at that name.
+pub fn alertmanager(project: &mut Project, root: &Path) {
+    // What is wrong with `relspec.yaml` itself is told when it is judged.
+    let config = project.config_file.and_then(|file| syntax::parse(&project.sources, file, &mut Vec::new()));
+    let entry = config.as_ref().and_then(|root| root.get("alertmanager"));
+    let Some((text, span)) = entry.and_then(|entry| Some((entry.value.as_text()?, entry.value.span))) else {
+        return;
+    };
+    let path = Spanned::new(text.to_owned(), span);
+    match project.sources.read(root, Path::new(text)) {
+        Ok(file) => project.alertmanager_file = Some(file),
+        Err(fault) => {
+            let help = fault.help.unwrap_or_default();
+            project.unread.push(unknown_reference::unreadable(&path, &fault.message, &help));
+        }
+    }
 }
 
 /// The releases of a project that lie at these paths, each a file or a folder.

@@ -7,7 +7,7 @@ mod explain;
 mod init;
 mod lint;
 mod list;
-mod load;
+pub mod load;
 mod report;
 mod schema;
 mod stage;

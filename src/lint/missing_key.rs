@@ -166,3 +166,22 @@ pub fn after_nothing(level: Level, after: &After) -> Diagnostic {
         .label(after.lasts.span, format!("waits for `{milder}`"))
         .help(format!("give `{milder}` a bound, or write what raises `{level}` as a bound of its own"))
 }
+
+/// A channel without a kind.
+#[must_use]
+pub fn no_channel_kind(span: Span) -> Diagnostic {
+    let kinds: Vec<&str> = crate::spec::receiver::table::KINDS.iter().map(|kind| kind.name).collect();
+    LINT.finding("this channel does not say what kind of receiver it is")
+        .label(span, "has no kind")
+        .help(format!("add one of {}", words::all_of(&kinds)))
+}
+
+/// A team's own Alertmanager file without a tree of routes.
+#[must_use]
+pub fn no_root_route(root: &crate::syntax::Node) -> Diagnostic {
+    let first = root.entries().first().map_or(root.span, |entry| entry.key.span);
+    let place = root.get("route").map_or(first, |entry| entry.key.span);
+    LINT.finding("the team's Alertmanager file has no route to which those of the releases could be added")
+        .label(place, "must have a `route` with a `receiver`")
+        .help("add `route: { receiver: … }`, or take `alertmanager` out of relspec.yaml to get a file of its own")
+}

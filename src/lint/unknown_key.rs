@@ -49,9 +49,6 @@ pub static LINT: Lint = Lint::law("unknown-key", include_str!("unknown_key.rs"),
 pub fn at(place: &Place<'_>, name: &str, known: &[String]) -> Diagnostic {
     let span = place.node.get(name).map_or_else(|| place.span(), |entry| entry.key.span);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    if known::is_later(place.path, &known, name) {
-        return later(name, span);
-    }
     if known::is_reserved(place.path, name) {
         return LINT
             .finding(format!("the key `{name}` is reserved for a later version of the language"))
@@ -71,15 +68,6 @@ pub fn at(place: &Place<'_>, name: &str, known: &[String]) -> Diagnostic {
         (None, Some(list)) => finding.help(format!("the keys here are {}", list.replace(" or ", " and "))),
         (None, None) => finding.help("`relspec schema` prints every key and what it means"),
     }
-}
-
-/// A section that is part of the language and can't be compiled by this version.
-fn later(name: &str, span: Span) -> Diagnostic {
-    LINT.finding(format!(
-        "`{name}` is part of the language, but this version does not compile it yet; leaving it in would lose it silently"
-    ))
-    .label(span, "not compiled by this version")
-    .help("take it out, or keep it in a comment until a later version compiles it")
 }
 
 /// An entry of `where` that looks like a label but was meant as a key: its value is a mapping.

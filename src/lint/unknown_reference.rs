@@ -2,7 +2,7 @@
 //!
 //! ## What
 //! Ids are looked up where they are used: `same_as` among the metrics, `stage` of `where` among the stages, `owner` among
-//! the teams of `relspec.yaml` (where it defines any), the labels of `where` among those that `by` keeps, the lint and the
+//! the teams of `relspec.yaml` (where it defines any), the channels of `notify.routes`, the labels of `where` among those that `by` keeps, the lint and the
 //! place of a waiver in the registry and in the file.
 //!
 //! ## Why
@@ -44,6 +44,7 @@
 
 use super::{Check, Context, Lint, words};
 use crate::diag::{Diagnostic, Sink};
+use crate::ladder::Level;
 use crate::spec::Spec;
 use crate::spec::shape::Text;
 
@@ -117,4 +118,23 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
             sink.push(unknown("team", owner, ids));
         }
     }
+    channels(spec, context, sink);
+}
+
+/// The channels of the levels.
+fn channels(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
+    for channel in Level::ALL.iter().flat_map(|level| spec.routed(*level)) {
+        if spec.channel(&channel.value, context.config).is_none() {
+            let known = spec.channels().iter().chain(&context.config.channels);
+            sink.push(unknown("channel", channel, known.map(|row| row.key.value.as_str())));
+        }
+    }
+}
+
+/// The team's own Alertmanager file, which could not be read.
+#[must_use]
+pub fn unreadable(path: &Text, why: &str, help: &str) -> Diagnostic {
+    LINT.finding(format!("the team's Alertmanager file `{}` can't be read: {why}", path.value))
+        .label(path.span, "looked for from the project's folder")
+        .help(help)
 }

@@ -31,9 +31,13 @@
 //!     rollback: { above: 500 }
 //! ```
 
+mod channels;
 mod ids;
 mod kinds;
 
+pub use channels::{
+    bad_channel_id, exclusive, not_a_list, not_a_matcher, not_an_address, repeated, several_kinds,
+};
 pub use ids::{bad_key, bad_label, bad_metric_id, bad_name, bad_text};
 
 use super::{Check, Lint, text_cut_short, unknown_key, words};

@@ -64,6 +64,7 @@ pub fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
         }
     }
     faults.extend(board::release(plan));
+    faults.extend(super::routing::check::release(plan));
     faults
 }
 

@@ -15,6 +15,7 @@ mod no_data;
 mod off;
 mod recordings;
 pub mod runbook;
+pub mod routing;
 mod signal;
 mod variants;
 mod verdict;
@@ -62,6 +63,8 @@ pub struct ReleasePlan<'a> {
     pub runbook: runbook::Runbook,
     /// What people look at.
     pub board: Board,
+    /// Who is told of its alerts, and what silences what.
+    pub routing: routing::Routing<'a>,
 }
 
 /// Rules that are evaluated together, one after another.
@@ -137,6 +140,7 @@ impl<'a> Plan<'a> {
         let overview = board::overview(&releases, config).map_err(|fault| vec![fault])?;
         let plan = Self { releases, overview, config };
         broken.extend(check::together(&plan));
+        broken.extend(routing::check::together(&plan));
         if broken.is_empty() { Ok(plan) } else { Err(broken) }
     }
 }
@@ -187,7 +191,8 @@ impl<'a> ReleasePlan<'a> {
         let interval = config.evaluation.clone();
         let runbook = runbook::of(&draft, &groups);
         let board = board::of_release(&draft, &groups)?;
-        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, runbook, board })
+        let routing = routing::Routing::of(spec, config, &groups);
+        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, runbook, board, routing })
     }
 }
 

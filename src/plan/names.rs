@@ -65,12 +65,26 @@ pub fn quantile(q: &Number) -> String {
 /// The alert of a metric at a level.
 #[must_use]
 pub fn alert(metric: &str, level: Level) -> String {
-    let suffix = match level {
+    format!("{}{}", camel(metric), suffix(level))
+}
+
+/// The end of the names of a level's alerts.
+fn suffix(level: Level) -> &'static str {
+    match level {
         Level::Warn => "Warn",
         Level::Hold => "Hold",
         Level::Rollback => "Rollback",
-    };
-    format!("{}{suffix}", camel(metric))
+    }
+}
+
+/// A pattern that the alerts of these levels match, and no others of a release.
+#[must_use]
+pub fn level_alerts(levels: &[Level]) -> String {
+    let ends: Vec<&str> = levels.iter().map(|level| suffix(*level)).collect();
+    match ends.as_slice() {
+        [one] => format!(".+{one}"),
+        many => format!(".+({})", many.join("|")),
+    }
 }
 
 /// The alert for a metric without data.
@@ -184,3 +198,24 @@ fn digest(text: &str) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
+
+/// The receiver of alerts that no channel gets; it sends nothing by itself.
+pub const DEFAULT_RECEIVER: &str = "relspec-default";
+
+/// The receiver of a channel: a release's own, or one that all releases share. No id has a `/`, so that no two are one.
+#[must_use]
+pub fn receiver(release: Option<&str>, channel: &str) -> String {
+    match release {
+        Some(release) => format!("relspec/{release}/{channel}"),
+        None => format!("relspec/{channel}"),
+    }
+}
+
+/// A release's own part of the Alertmanager configuration.
+#[must_use]
+pub fn alertmanager_part(release: &str) -> String {
+    format!("{release}/alertmanager/{release}.yaml")
+}
+
+/// The Alertmanager configuration of all releases.
+pub const ALERTMANAGER_FILE: &str = "alertmanager/alertmanager.yml";

@@ -8,7 +8,6 @@ use crate::ladder::Level;
 use crate::quantity::Duration;
 use crate::spec::Spec;
 use crate::spec::metric::NoDataLevel;
-use crate::spec::release::AlertsWhen;
 
 /// How long the signal must be lost before somebody is told, in seconds.
 const LOST_FOR: u64 = 300;
@@ -16,11 +15,7 @@ const LOST_FOR: u64 = 300;
 /// Whether anything needs to know the stage. Where nothing does, nothing depends on the signal.
 #[must_use]
 pub fn is_needed(spec: &Spec) -> bool {
-    let measured = || spec.metrics.iter().filter(|metric| metric.is_measured());
-    spec.release.alerts == Some(AlertsWhen::WhileRunning)
-        || measured().any(|metric| metric.extensive.is_some())
-        || measured()
-            .any(|metric| metric.alerts() && metric.cases.iter().any(|case| case.place.stage.is_some()))
+    spec.needs_stage()
 }
 
 /// The recorded stage of a release.

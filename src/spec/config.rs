@@ -1,6 +1,8 @@
 //! `relspec.yaml`: what all releases of a project share.
 
 use super::people::Person;
+use super::alertmanager::TeamFile;
+use super::receiver::Channel;
 use super::release::Defaults;
 use super::scalar::DurationText;
 use super::shape::{OneOrMany, Row, Shape, Table, Text, section, words};
@@ -79,6 +81,10 @@ section! {
         teams: Table<Team>,
         /// What a metric takes where neither it nor its release says anything.
         defaults: Defaults,
+        /// Where alerts can go, by id, for all releases.
+        channels: Table<Channel>,
+        /// The team's own Alertmanager file, into a copy of which the releases' routes, receivers and inhibitions go.
+        alertmanager: Text,
         /// Where the things that artifacts link to are served.
         urls: Urls,
         /// The versions that the artifacts must work with.
@@ -107,6 +113,12 @@ pub struct Config {
     pub teams: Option<Vec<Row<Team>>>,
     /// What a metric takes where neither it nor its release says anything.
     pub defaults: Option<Defaults>,
+    /// The channels that all releases share.
+    pub channels: Vec<Row<Channel>>,
+    /// Where the team's own Alertmanager file is said to lie.
+    pub alertmanager_path: Option<Text>,
+    /// The team's own Alertmanager file, where it could be read.
+    pub own: Option<TeamFile>,
     /// The web address of the folder `generated`.
     pub runbooks: Option<String>,
     /// Grafana's web address.
@@ -140,6 +152,9 @@ impl Default for Config {
             file: None,
             teams: None,
             defaults: None,
+            channels: Vec::new(),
+            alertmanager_path: None,
+            own: None,
             runbooks: None,
             grafana: None,
             prometheus_url: None,
@@ -175,6 +190,9 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
     let Some(text) = ConfigText::read(&root, findings) else { return config };
     config.teams = text.teams.map(|table| table.0);
     config.defaults = text.defaults;
+    config.channels = text.channels.map(|table| table.0).unwrap_or_default();
+    findings.extend(config.channels.iter().filter_map(|row| lint::wrong_type::bad_channel_id(&row.key)));
+    config.alertmanager_path = text.alertmanager;
     if let Some(urls) = text.urls {
         let base = |text: Option<Text>| text.map(|text| text.value.trim_end_matches('/').to_owned());
         config.runbooks = base(urls.runbooks);

@@ -1,5 +1,6 @@
 //! The language: one file for each section. A tree goes in; a typed [`Spec`] with every place comes out.
 
+pub mod alertmanager;
 pub mod allow;
 pub mod budget;
 pub mod calendar;
@@ -8,11 +9,14 @@ pub mod condition;
 pub mod config;
 pub mod deliverable;
 pub mod group;
+pub mod grouping;
 mod known;
 pub mod matcher;
 pub mod metric;
+pub mod notify;
 pub mod people;
 pub mod point;
+pub mod receiver;
 pub mod reference;
 pub mod release;
 pub mod report;
@@ -88,6 +92,8 @@ section! {
         deliverables: Table<Vec<deliverable::Deliverable>>,
         /// What else the reader should keep in mind.
         notes: Vec<Text>,
+        /// Who is told at which level.
+        notify: notify::Notify,
         /// Findings that the author accepts.
         allow: Vec<allow::Allow>,
     }
@@ -138,6 +144,8 @@ pub struct Spec {
     pub deliverables: Vec<Row<Vec<deliverable::Deliverable>>>,
     /// What else the reader should keep in mind.
     pub notes: Vec<Text>,
+    /// Who is told at which level.
+    pub notify: Option<notify::Notify>,
     /// What the author accepts.
     pub allow: Vec<Waiver>,
     /// Whether all of it could be read; a spec that is not whole is linted as far as it goes and not built.
@@ -232,6 +240,8 @@ pub fn read(
     };
     let metrics = metric::resolve(&rows, &surroundings, findings);
     drop_consequences(findings);
+    let channels = text.notify.iter().flat_map(|notify| notify.channels.iter().flat_map(|table| &table.0));
+    findings.extend(channels.filter_map(|row| lint::wrong_type::bad_channel_id(&row.key)));
     let allow = text.allow.take().unwrap_or_default();
     let allow = allow.into_iter().filter_map(|allow| allow.waiver(&root)).collect();
     let mut spec = assemble(text, config, Core { file, release, metrics, stages, allow });
@@ -273,6 +283,7 @@ fn assemble(text: ReleaseFile, config: &Config, core: Core) -> Spec {
         risks: text.risks.unwrap_or_default(),
         deliverables: rows(text.deliverables),
         notes: text.notes.unwrap_or_default(),
+        notify: text.notify,
         allow: core.allow,
         whole: false,
     }

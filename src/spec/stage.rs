@@ -3,6 +3,9 @@
 use super::check::Check;
 use super::condition::Condition;
 use super::people::Approval;
+use super::Spec;
+use super::metric::Metric;
+use super::release::AlertsWhen;
 use super::scalar::{DurationText, Share};
 use super::shape::{Defs, Id, Shape, Table, Text, mapping, section};
 use super::step::Step;
@@ -56,6 +59,18 @@ impl Stage {
     #[must_use]
     pub fn shortest(&self) -> Option<&DurationText> {
         self.lasts.as_ref().map(|lasts| &lasts.min)
+    }
+}
+
+impl Spec {
+    /// Whether anything needs to know the stage. Where nothing does, nothing depends on the stage signal.
+    #[must_use]
+    pub fn needs_stage(&self) -> bool {
+        let measured = || self.metrics.iter().filter(|metric| metric.is_measured());
+        let by_stage = |metric: &Metric| metric.cases.iter().any(|case| case.place.stage.is_some());
+        self.release.alerts == Some(AlertsWhen::WhileRunning)
+            || measured().any(|metric| metric.extensive.is_some())
+            || measured().any(|metric| metric.alerts() && by_stage(metric))
     }
 }
 

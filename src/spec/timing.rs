@@ -5,6 +5,7 @@
 //! each group that the value passes through; and Alertmanager holds the alert back for its *grouping*.
 
 use super::Config;
+use super::grouping::Grouping;
 use super::metric::limits::LevelLimits;
 use super::metric::{Lasts, Measurement, Metric};
 use crate::ladder::Level;
@@ -42,6 +43,12 @@ impl Timing {
         }
     }
 
+    /// The same alert as Alertmanager tells it at a level.
+    #[must_use]
+    pub fn told_at(self, level: Level) -> Self {
+        Self { grouping: Grouping::of(level).longest(), ..self }
+    }
+
     /// From the first bad sample in Prometheus to the firing alert; `None` when that is longer than Prometheus counts.
     #[must_use]
     pub fn to_fire(&self) -> Option<Duration> {
@@ -54,14 +61,6 @@ impl Timing {
     pub fn to_tell(&self) -> Option<Duration> {
         self.scrape.checked_add(&self.to_fire()?)?.checked_add(&self.grouping)
     }
-}
-
-/// How long Alertmanager holds the alerts of a level back: the greater of the first wait of a group and the wait between two
-/// changes of it, since an alert may join a group that has been told already.
-#[must_use]
-pub fn grouping(level: Level) -> Duration {
-    let seconds = if level == Level::Warn { 300 } else { 60 };
-    Duration::from_seconds(seconds).unwrap_or_else(Duration::zero)
 }
 
 /// The time from which one value of a metric is made; for a query the longest range of a rate in it.

@@ -23,6 +23,16 @@ const CONTROLS_SHOWN: usize = 10;
 /// The tree of a text with lesser faults leaves out what was at fault.
 #[must_use]
 pub fn parse(sources: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+    read(sources, file, false, sink)
+}
+
+/// The same for a file of another program that takes merge keys: they are replaced by what they stand for.
+#[must_use]
+pub fn parse_merging(sources: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+    read(sources, file, true, sink)
+}
+
+fn read(sources: &Sources, file: FileId, merging: bool, sink: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = sources.get(file).text.as_str();
     if text.len() > MAX_BYTES {
         sink.push(words::too_large(file, text.len()));
@@ -31,7 +41,7 @@ pub fn parse(sources: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> Opt
     if controls(text, file, sink) {
         return None;
     }
-    read_events(text, file, sink)
+    read_events(text, file, merging, sink)
 }
 
 /// Reports characters that no YAML text may hold.
@@ -47,7 +57,7 @@ fn controls(text: &str, file: FileId, sink: &mut Vec<Diagnostic>) -> bool {
     sink.len() > before
 }
 
-fn read_events(text: &str, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+fn read_events(text: &str, file: FileId, merging: bool, sink: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut limits = options! {
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
@@ -55,7 +65,7 @@ fn read_events(text: &str, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<N
     };
     // Comments between a key and its value are many in well-kept files, and the parser would cap them.
     limits.set_emit_comments(false);
-    let mut tree = Builder::new(text, file);
+    let mut tree = Builder::new(text, file, merging);
     let mut first: Option<Span> = None;
     for step in Parser::new_from_str_with_options(text, limits) {
         let (event, place) = match step {

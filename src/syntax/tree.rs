@@ -18,6 +18,8 @@ pub(super) struct Stop;
 pub(super) struct Builder<'a> {
     text: &'a str,
     file: FileId,
+    /// Whether `<<` is replaced by what it stands for.
+    merging: bool,
     findings: Vec<Diagnostic>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Value>,
@@ -61,10 +63,11 @@ struct Value {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(text: &'a str, file: FileId) -> Self {
+    pub(super) fn new(text: &'a str, file: FileId, merging: bool) -> Self {
         Self {
             text,
             file,
+            merging,
             findings: Vec::new(),
             stack: Vec::new(),
             anchors: HashMap::new(),
@@ -249,7 +252,7 @@ impl<'a> Builder<'a> {
         let place = frame.place.start..end.max(frame.place.start);
         let kind = match frame.body {
             Body::List(items) => Kind::Sequence(items),
-            Body::Map { entries, .. } => Kind::Mapping(entries),
+            Body::Map { entries, .. } => Kind::Mapping(if self.merging { merged(entries) } else { entries }),
         };
         let node = Node { kind, span: self.span(place.clone()), flow: frame.flow };
         // What it holds is paid for already.
@@ -283,7 +286,10 @@ impl<'a> Builder<'a> {
         match &mut frame.body {
             Body::List(items) => items.push(value.node),
             Body::Map { entries, seen, key } => match std::mem::replace(key, Pending::Key) {
-                Pending::Key => *key = take_key(self.file, self.text, &value, seen, &mut self.findings),
+                Pending::Key => {
+                    let merging = self.merging;
+                    *key = take_key(self.file, self.text, &value, seen, &mut self.findings, merging);
+                }
                 Pending::ValueOfNone => {}
                 Pending::ValueOf(name) => {
                     if frame.brackets && value.node.is_null() && value.place.is_empty() {
@@ -302,6 +308,7 @@ fn take_key(
     key: &Value,
     seen: &mut HashMap<String, Span>,
     findings: &mut Vec<Diagnostic>,
+    merging: bool,
 ) -> Pending {
     let span = Span::new(file, key.place.clone());
     let (name, plain) = match &key.node.kind {
@@ -312,7 +319,7 @@ fn take_key(
             return Pending::ValueOfNone;
         }
     };
-    if plain && name == "<<" {
+    if plain && name == "<<" && !merging {
         findings.push(words::merge_key(span));
         return Pending::ValueOfNone;
     }
@@ -322,4 +329,22 @@ fn take_key(
     }
     seen.insert(name.clone(), span);
     Pending::ValueOf(Spanned::new(name, span))
+}
+
+/// The entries with those that `<<` brings behind them; a key of the mapping's own goes before, and so does an earlier one
+/// of several mappings.
+fn merged(entries: Vec<Entry>) -> Vec<Entry> {
+    let (merges, mut all): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.key.value == "<<");
+    for merge in merges {
+        let others = match merge.value.kind {
+            Kind::Sequence(items) => items,
+            _ => vec![merge.value],
+        };
+        for entry in others.iter().flat_map(Node::entries) {
+            if !all.iter().any(|own| own.key.value == entry.key.value) {
+                all.push(entry.clone());
+            }
+        }
+    }
+    all
 }

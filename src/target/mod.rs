@@ -39,6 +39,7 @@ macro_rules! targets {
 }
 
 targets! {
+    alertmanager,
     prometheus,
     grafana,
     runbook,

@@ -1,10 +1,4 @@
-//! Keys that people write from habit, and keys of the language that have no effect yet.
-
-/// Sections of a release that this version does not compile.
-const LATER_IN_RELEASE: [&str; 1] = ["notify"];
-
-/// Keys of `relspec.yaml` that this version does not compile.
-const LATER_IN_CONFIG: [&str; 2] = ["channels", "alertmanager"];
+//! Keys that people write from habit, and keys that are reserved.
 
 /// Keys of a metric that are reserved for later versions of the language.
 const RESERVED: [&str; 3] = ["burn", "instances", "count"];
@@ -69,16 +63,6 @@ const SYNONYMS: [(&str, &str); 56] = [
     ("tz", "timezone"),
 ];
 
-/// Whether a key is part of the language at a place and not compiled yet.
-pub(super) fn is_later(path: &str, known: &[&str], name: &str) -> bool {
-    let steps: Vec<&str> = path.split('/').skip(1).collect();
-    match steps.as_slice() {
-        [] if known.contains(&"teams") => LATER_IN_CONFIG.contains(&name),
-        [] => LATER_IN_RELEASE.contains(&name),
-        _ => false,
-    }
-}
-
 /// Whether a key of a metric or of one of its levels is reserved.
 pub(super) fn is_reserved(path: &str, name: &str) -> bool {
     path.starts_with("/metrics/") && RESERVED.contains(&name)
@@ -107,12 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_the_places_of_later_keys() {
-        let release = ["relspec", "release", "metrics", "stages"];
-        assert!(is_later("", &release, "notify"));
-        assert!(!is_later("", &release, "channels"));
-        assert!(is_later("", &["relspec", "teams"], "channels"));
-        assert!(!is_later("/metrics/errors", &["title"], "advance"));
+    fn knows_the_places_of_reserved_keys() {
         assert!(is_reserved("/metrics/errors/rollback", "burn"));
         assert!(!is_reserved("/release", "count"));
     }

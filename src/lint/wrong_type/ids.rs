@@ -31,7 +31,7 @@ pub fn bad_key(id: &Text) -> Diagnostic {
     bad_id(&id.value, id.span, '-')
 }
 
-fn bad_id(id: &str, span: Span, joint: char) -> Diagnostic {
+pub(super) fn bad_id(id: &str, span: Span, joint: char) -> Diagnostic {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint;
     let why = match id.chars().find(|c| !allowed(*c)) {
         Some(c) if c.is_ascii_uppercase() => "has capitals".to_owned(),

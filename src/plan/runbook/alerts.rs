@@ -105,8 +105,7 @@ impl Pages<'_> {
 
     fn told_after(&self, metric: &Metric, level: Level, wait: &Duration) -> Option<Told> {
         let hops = if self.draft.staged { 2 } else { 1 };
-        let grouping = timing::grouping(level);
-        let timing = Timing { hops, grouping, ..Timing::of(metric, wait, self.draft.config) };
+        let timing = Timing { hops, ..Timing::of(metric, wait, self.draft.config) }.told_at(level);
         let parts = [
             ("scrape", Some(timing.scrape.clone())),
             ("window", Some(timing.window.clone())),

@@ -4,6 +4,7 @@ mod walk;
 
 use crate::quantity::Unit;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use walk::{Part, Walk};
 
 /// What no table of keys can say: files, levels, quantities, measurements.
@@ -14,8 +15,10 @@ const UNITS: &str = "<!-- units -->";
 /// The whole reference.
 #[must_use]
 pub fn markdown() -> String {
-    let release = tables(&super::release_schema(), "Keys of a release", None);
-    let config = tables(&super::config::config_schema(), "Keys of relspec.yaml", Some("relspec.yaml"));
+    // What both files can have is described once.
+    let mut described = BTreeMap::new();
+    let release = tables(&super::release_schema(), "Keys of a release", &mut described);
+    let config = tables(&super::config::config_schema(), "Keys of relspec.yaml", &mut described);
     let prose = PROSE.trim_end().replace(UNITS, units().trim_end());
     format!("{prose}\n\n{release}\n{config}")
 }
@@ -36,8 +39,10 @@ fn units() -> String {
 }
 
 /// One table for each mapping that a schema knows: the file itself, then the others as they come up in it.
-fn tables(schema: &Value, title: &str, file: Option<&'static str>) -> String {
-    let mut walk = Walk::new(schema, file);
+/// `described` has links to what was described before, by its name in the schema, and gets those of this file.
+fn tables(schema: &Value, title: &str, described: &mut BTreeMap<String, String>) -> String {
+    let before = described.clone();
+    let mut walk = Walk::new(schema, &before);
     let mut page = format!("## {title}\n");
     let mut at = 0;
     while let Some(part) = walk.parts.get(at).cloned() {
@@ -47,6 +52,8 @@ fn tables(schema: &Value, title: &str, file: Option<&'static str>) -> String {
         page.push_str(&table(&mut walk, &part));
         at += 1;
     }
+    let named = walk.parts.iter().filter(|part| !part.name.is_empty());
+    described.extend(named.map(|part| (part.name.clone(), part.link())));
     page
 }
 

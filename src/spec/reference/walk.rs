@@ -1,6 +1,7 @@
 //! Describes the values of a schema in words, and collects the mappings that need a table of their own.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A mapping with keys of its own, at the first place where a file can have it.
 #[derive(Clone)]
@@ -9,17 +10,14 @@ pub struct Part<'a> {
     pub path: String,
     /// Its schema.
     pub schema: &'a Value,
-    /// The file, where its headings must be told from those of a release.
-    file: Option<&'static str>,
+    /// The name under which the schema defines it; nothing for the file itself.
+    pub name: String,
 }
 
 impl Part<'_> {
     /// The heading of its table.
     pub fn heading(&self) -> String {
-        match self.file {
-            Some(file) => format!("`{}` in {file}", self.path),
-            None => format!("`{}`", self.path),
-        }
+        format!("`{}`", self.path)
     }
 
     /// The path of a key in it.
@@ -28,38 +26,42 @@ impl Part<'_> {
     }
 
     /// A link to its table, by the anchor that GitHub and GitLab give the heading.
-    fn link(&self) -> String {
+    pub fn link(&self) -> String {
         let keep = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        let anchor: String = self.heading().replace(' ', "-").chars().filter(keep).collect();
-        format!("mapping, see [{}](#{anchor})", self.heading())
+        format!("mapping, see [{}](#{})", self.heading(), self.path.chars().filter(keep).collect::<String>())
     }
 }
 
 /// A schema on its way to tables.
 pub struct Walk<'a> {
     root: &'a Value,
-    file: Option<&'static str>,
+    /// Links to what has its table among those of another file, by its name in the schema.
+    elsewhere: &'a BTreeMap<String, String>,
     /// What gets a table, in order.
     pub parts: Vec<Part<'a>>,
 }
 
 impl<'a> Walk<'a> {
     /// Starts at the file itself.
-    pub fn new(root: &'a Value, file: Option<&'static str>) -> Self {
-        let mut walk = Self { root, file, parts: Vec::new() };
+    pub fn new(root: &'a Value, elsewhere: &'a BTreeMap<String, String>) -> Self {
+        let mut walk = Self { root, elsewhere, parts: Vec::new() };
         let schema = walk.follow(root);
-        walk.parts.push(Part { path: String::new(), schema, file });
+        walk.parts.push(Part { path: String::new(), schema, name: String::new() });
         walk
     }
 
     /// What can stand as a value, in words.
     pub fn describe(&mut self, value: &'a Value, path: &str) -> String {
+        let name = value["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        if let Some(link) = self.elsewhere.get(name) {
+            return link.clone();
+        }
         let value = self.follow(value);
         if value["if"].is_object() {
             return self.choice(value, path);
         }
         if value["properties"].is_object() {
-            return self.part(value, path);
+            return self.part(value, path, name);
         }
         if let Some(words) = value["enum"].as_array() {
             let words: Vec<_> =
@@ -87,11 +89,11 @@ impl<'a> Walk<'a> {
         format!("{}; or {other}", self.describe(&value["then"], path))
     }
 
-    fn part(&mut self, schema: &'a Value, path: &str) -> String {
+    fn part(&mut self, schema: &'a Value, path: &str, name: &str) -> String {
         if let Some(part) = self.parts.iter().find(|part| std::ptr::eq(part.schema, schema)) {
             return part.link();
         }
-        let part = Part { path: path.to_owned(), schema, file: self.file };
+        let part = Part { path: path.to_owned(), schema, name: name.to_owned() };
         let link = part.link();
         self.parts.push(part);
         link

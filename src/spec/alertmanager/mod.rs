@@ -1,0 +1,36 @@
+//! The team's own Alertmanager file, read with places: its tree of routes, its receivers and its inhibitions.
+//!
+//! It is read by the parser that reads releases, since findings point into it and since it is edited as text at that
+//! parser's places: a second reader could see another tree than the one that is edited. What is no business of a release
+//! (templates, time intervals, the fields of receivers) is not judged; `amtool check-config` does that.
+
+pub mod matcher;
+mod read;
+pub mod route;
+
+pub use matcher::Matcher;
+pub use read::read;
+pub use route::{Inhibition, Labels, Landing, Route, Waits};
+
+use super::shape::Text;
+use crate::source::FileId;
+use crate::syntax::Node;
+
+/// The team's own file. It has a root route that can be edited.
+#[derive(Debug, Clone)]
+pub struct TeamFile {
+    /// The file.
+    pub file: FileId,
+    /// Its path as people see it.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// Its tree, aliases and merge keys replaced by what they stand for.
+    pub root: Node,
+    /// The root route.
+    pub route: Route,
+    /// The names of its receivers.
+    pub receivers: Vec<Text>,
+    /// Its rules of inhibition.
+    pub inhibitions: Vec<Inhibition>,
+}
