@@ -1,6 +1,7 @@
 //! A metric's levels in order: the one place where thresholds are compared.
 
 mod check;
+mod compare;
 mod rungs;
 #[cfg(test)]
 mod tests;
@@ -9,8 +10,6 @@ use std::cmp::Ordering;
 
 pub use check::{Disorder, LadderFault};
 pub use rungs::{Bound, Condition, Level, Range, Rung, RungBound, Rungs, Side};
-
-use crate::quantity::Number;
 
 /// Which values of a metric are bad; never declared, always inferred from what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,17 +129,6 @@ impl Ladder {
         }
         let pairs = self.levels().into_iter().flat_map(|level| Side::ALL.map(|side| (level, side)));
         pairs.filter(|(level, side)| self.rungs.on_side(*level, *side).next().is_none()).collect()
-    }
-
-    /// Where a value lies.
-    #[must_use]
-    pub fn place(&self, value: &Number) -> Place {
-        let raised = |level: &Level| self.bounds(*level).iter().any(|condition| condition.raised_by(value));
-        match Level::ALL.into_iter().rev().find(raised) {
-            Some(level) => Place::Level(level),
-            None if self.rungs.normal.contains(value) => Place::Normal,
-            None => Place::Short,
-        }
     }
 
     /// Where one end of a promise lies: its `max` is on the side [`Side::Above`], its `min` on [`Side::Below`].
