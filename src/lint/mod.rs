@@ -133,6 +133,8 @@ lints! {
     irreversible_without_way,
     availability_budget,
     unused_part,
+    missing_contact,
+    quorum_impossible,
     duplicate_alert,
     colliding_output,
     no_base_url,
