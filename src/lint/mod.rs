@@ -135,6 +135,8 @@ lints! {
     unused_part,
     missing_contact,
     quorum_impossible,
+    conflicting_thresholds,
+    conflicting_facts,
     duplicate_alert,
     colliding_output,
     no_base_url,

@@ -1,7 +1,9 @@
 //! What several lints ask of a release.
 
+mod alike;
 mod histogram;
 
+pub(super) use alike::{measures, reaches};
 pub(super) use histogram::{looser, same_histogram};
 
 use super::Context;
