@@ -61,18 +61,15 @@ const OPEN_ZH: [&str; 10] =
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     let named: BTreeSet<&str> = spec.named_people().into_iter().map(|id| id.as_str()).collect();
     for row in &spec.people {
-        let id = row.key.as_str();
-        if row.key.span.file == spec.file || named.contains(id) {
-            sink.extend(person(id, &open_fields(&row.value)));
+        let (id, own) = (row.key.as_str(), row.key.span.file == spec.file);
+        if own || named.contains(id) {
+            sink.extend(person(id, &open_fields(&row.value), own));
         }
     }
     for row in spec.contacts.iter().filter(|row| is_open(&row.value.value)) {
         let (name, place) = (&row.key.value, row.value.span);
-        sink.push(finding(
-            format!("the contact `{name}` is still open"),
-            &[place],
-            &format!("contacts.{name}"),
-        ));
+        let found = finding(format!("the contact `{name}` is still open"), &[place]);
+        sink.push(found.help(waivable(&format!("contacts.{name}"))));
     }
     // Where nobody is defined, a name is just a name.
     if spec.people.is_empty() {
@@ -80,13 +77,13 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
         let places: BTreeSet<Span> = open.map(|name| name.span).collect();
         let places: Vec<Span> = places.into_iter().collect();
         if !places.is_empty() {
-            sink.push(finding("it is still open who does this".to_owned(), &places, "…"));
+            sink.push(finding("it is still open who does this".to_owned(), &places).help(waivable("…")));
         }
     }
 }
 
 /// One finding for all that is open about a person, so that one waiver at the person covers it.
-fn person(id: &str, open: &[(&str, &Text)]) -> Option<Diagnostic> {
+fn person(id: &str, open: &[(&str, &Text)], own: bool) -> Option<Diagnostic> {
     let keys: Vec<&str> = open.iter().map(|(key, _)| *key).collect();
     let are = match keys.len() {
         0 => return None,
@@ -94,14 +91,23 @@ fn person(id: &str, open: &[(&str, &Text)]) -> Option<Diagnostic> {
         _ => "are",
     };
     let places: Vec<Span> = open.iter().map(|(_, text)| text.span).collect();
-    let message = format!("{} of `{id}` {are} still open", words::all_of(&keys));
-    Some(finding(message, &places, &format!("people.{id}")))
+    let found = finding(format!("{} of `{id}` {are} still open", words::all_of(&keys)), &places);
+    // A release waives only what stands in its own file.
+    Some(if own {
+        found.help(waivable(&format!("people.{id}")))
+    } else {
+        found.help("fill it in: releases call this person")
+    })
 }
 
-fn finding(message: String, places: &[Span], at: &str) -> Diagnostic {
-    LINT.finding(message).labels(places.iter().map(|place| (*place, "to be filled in".to_owned()))).help(format!(
+fn finding(message: String, places: &[Span]) -> Diagnostic {
+    LINT.finding(message).labels(places.iter().map(|place| (*place, "to be filled in".to_owned())))
+}
+
+fn waivable(at: &str) -> String {
+    format!(
         "fill it in, or waive it until it is known: `allow: [ {{ lint: missing-contact, at: {at}, reason: …, until: … }} ]`"
-    ))
+    )
 }
 
 /// The fields of a person that are still open, by their keys.

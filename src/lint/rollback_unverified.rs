@@ -24,6 +24,9 @@
 //!     - { run: ./traffic 0, expect: "canary: 0%" }
 //!   verify:
 //!     - { do: The old version is healthy, run: ./health stable, expect: ok }
+//!   modes:
+//!     gradual:
+//!       steps: [ { run: ./traffic 50 }, { run: ./traffic 0 } ]
 //! ```
 
 use super::{Check, Context, Lint};
