@@ -1,6 +1,7 @@
 //! A metric's levels in order: the one place where thresholds are compared.
 
 mod check;
+mod compare;
 mod rungs;
 #[cfg(test)]
 mod tests;
@@ -11,8 +12,6 @@ use std::cmp::Ordering;
 pub use check::{Disorder, LadderFault};
 pub use rungs::{Bound, Condition, Level, Range, Rung, RungBound, Rungs, Side};
 pub use zones::Zone;
-
-use crate::quantity::Number;
 
 /// Which values of a metric are bad; never declared, always inferred from what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,32 +131,6 @@ impl Ladder {
         }
         let pairs = self.levels().into_iter().flat_map(|level| Side::ALL.map(|side| (level, side)));
         pairs.filter(|(level, side)| self.rungs.on_side(*level, *side).next().is_none()).collect()
-    }
-
-    /// Where a value lies.
-    #[must_use]
-    pub fn place(&self, value: &Number) -> Place {
-        let raised = |level: &Level| self.bounds(*level).iter().any(|condition| condition.raised_by(value));
-        match Level::ALL.into_iter().rev().find(raised) {
-            Some(level) => Place::Level(level),
-            None if self.rungs.normal.contains(value) => Place::Normal,
-            None => Place::Short,
-        }
-    }
-
-    /// On which side of a limit values are bad: the metric's own side; on a band the side of normal on which the limit lies.
-    #[must_use]
-    pub fn bad_side(&self, limit: &Number) -> Option<Side> {
-        match self.direction? {
-            Direction::HigherIsWorse => Some(Side::Above),
-            Direction::LowerIsWorse => Some(Side::Below),
-            Direction::Band => {
-                let end =
-                    |side| self.normal().end(side).or_else(|| self.mildest(*self.levels().first()?, side));
-                let low = end(Side::Below).is_some_and(|end| !Side::Above.beyond(limit, &end.value));
-                Some(if low { Side::Below } else { Side::Above })
-            }
-        }
     }
 
     /// Where one end of a promise lies: its `max` is on the side [`Side::Above`], its `min` on [`Side::Below`].

@@ -2,7 +2,7 @@
 //!
 //! - `tests/cases/ok/<situation>/` holds specs (and `alertmanager.yml`, where its `relspec.yaml` names it) and `expected/`: the files that are made, and `findings.txt` where a
 //!   reader is told something. There is no error and no warning. promtool judges before bytes are compared. Of the
-//!   files only those of the targets that the folder's file `targets` names are expected; without it, the rules.
+//!   files only those of the targets that the folder's file `targets` names are expected; without it, rules and routes.
 //! - `tests/cases/err/<lint>/<situation>/` holds specs and `expected.txt`: the findings as a terminal shows them.
 //!
 //! A folder without a `relspec.yaml` of its own takes the one of `tests/cases`. `UPDATE=1` rewrites what is expected.
@@ -116,7 +116,8 @@ fn ok(folder: &Path) -> Result<(), Failed> {
     if !outcome.broken.is_empty() {
         return Err(outcome.broken.iter().map(|fault| format!("{fault}\n")).collect::<String>().into());
     }
-    let targets = std::fs::read_to_string(folder.join("targets")).unwrap_or_else(|_| "prometheus".to_owned());
+    let targets = std::fs::read_to_string(folder.join("targets"))
+        .unwrap_or_else(|_| "prometheus alertmanager".to_owned());
     let mut files: Files = outcome
         .artifacts
         .iter()

@@ -24,7 +24,7 @@ const RELEASE: [(&str, &str); 5] = [
     ),
     (
         "stages",
-        "stages:\n  - { id: canary-5, traffic: 5%, lasts: 2d }\n  - { id: full, traffic: 100%, lasts: 72h }\n",
+        "stages:\n  - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }\n  - { id: full, traffic: 100%, lasts: 72h }\n",
     ),
 ];
 

@@ -19,7 +19,7 @@
 //!     warn:     { above: 2% }
 //!     rollback: { above: 5%, for: 1h }
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 1h }
+//!   - { id: canary-5, traffic: 5%, lasts: 1h, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 //!
@@ -36,7 +36,7 @@
 //!     where:
 //!       - { stage: canary-5, rollback: { for: 15m } }
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 1h }
+//!   - { id: canary-5, traffic: 5%, lasts: 1h, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 

@@ -11,14 +11,14 @@
 //! ## Bad
 //! ```yaml
 //! stages:
-//!   - { id: canary, title: A few users, traffic: 5% }
+//!   - { id: canary, title: A few users, traffic: 5%, approve: lead }
 //!   - { id: canary, title: Everybody, traffic: 100% }
 //! ```
 //!
 //! ## Good
 //! ```yaml
 //! stages:
-//!   - { id: canary, title: A few users, traffic: 5% }
+//!   - { id: canary, title: A few users, traffic: 5%, approve: lead }
 //!   - { id: full, title: Everybody, traffic: 100% }
 //! ```
 

@@ -19,7 +19,7 @@
 //!     normal:   { min: 2000 }
 //!     rollback: { below: 400 }
 //! stages:
-//!   - { id: volunteers, audience: 50 opt-in users, lasts: 2d }
+//!   - { id: volunteers, audience: 50 opt-in users, lasts: 2d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 //!
@@ -36,7 +36,7 @@
 //!     where:
 //!       - { stage: volunteers, off: true }
 //! stages:
-//!   - { id: volunteers, audience: 50 opt-in users, lasts: 2d }
+//!   - { id: volunteers, audience: 50 opt-in users, lasts: 2d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 

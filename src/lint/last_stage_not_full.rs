@@ -10,15 +10,15 @@
 //! ## Bad
 //! ```yaml
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 2d }
+//!   - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }
 //!   - { id: canary-50, traffic: 50%, lasts: 3d }
 //! ```
 //!
 //! ## Good
 //! ```yaml
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 2d }
-//!   - { id: canary-50, traffic: 50%, lasts: 3d }
+//!   - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }
+//!   - { id: canary-50, traffic: 50%, lasts: 3d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 

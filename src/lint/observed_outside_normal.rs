@@ -35,7 +35,7 @@
 
 use super::{Check, Context, Lint};
 use crate::diag::{Diagnostic, Severity, Sink};
-use crate::ladder::{Bound, Ladder, Place, Rung, Side};
+use crate::ladder::{Bound, Ladder, Place};
 use crate::spec::Spec;
 use crate::spec::metric::Metric;
 use crate::spec::shape::Text;
@@ -59,18 +59,12 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
 
 fn finding(metric: &Metric, ladder: &Ladder, name: &Text, fact: &Bound) -> Option<Diagnostic> {
     let (id, name, value) = (&metric.id.value, &name.value, &fact.text);
-    let (rung, message) = match ladder.place(&fact.value) {
+    let message = match ladder.place(&fact.value) {
         Place::Normal => return None,
-        Place::Short => (Rung::Normal, format!("`{name}` of `{id}` was {value}, which is not normal")),
-        Place::Level(level) => {
-            let level_name = level.name();
-            (Rung::Level(level), format!("`{name}` of `{id}` was {value}, which is already {level_name}"))
-        }
+        Place::Short => format!("`{name}` of `{id}` was {value}, which is not normal"),
+        Place::Level(level) => format!("`{name}` of `{id}` was {value}, which is already {}", level.name()),
     };
-    let passed = Side::ALL
-        .into_iter()
-        .flat_map(|side| ladder.line(side))
-        .find(|bound| bound.rung == rung && bound.side.beyond(&fact.value, &bound.bound.value));
+    let passed = ladder.passed(&fact.value);
     let mut found = LINT.finding(message).label(fact.span, "measured");
     if let Some(passed) = passed {
         found = found.label(passed.bound.span, format!("`{}` lies beyond this", fact.text));

@@ -1,7 +1,9 @@
 //! What several lints ask of a release.
 
+mod alike;
 mod histogram;
 
+pub(super) use alike::{measures, reaches};
 pub(super) use histogram::{looser, same_histogram};
 
 use super::Context;
@@ -11,6 +13,8 @@ use crate::source::Span;
 use crate::spec::Spec;
 use crate::spec::metric::{Case, Condition, Lasts, Limits, Metric, Promql};
 use crate::spec::release::{Defaults, Strategy};
+use crate::spec::scenario::{AlertOf, Scenario, Sign};
+use crate::spec::shape::Row;
 use crate::spec::stage::Stage;
 use std::collections::BTreeSet;
 
@@ -170,6 +174,20 @@ pub(super) fn others(waits: &[Wait<'_>]) -> Vec<(Span, String)> {
         .filter(|(bound, wait)| *bound != wait.place)
         .map(|(bound, wait)| (bound, format!("{} of `{}` takes it", wait.level.name(), wait.metric.id.value)))
         .collect()
+}
+
+/// The scenarios to follow when an alert of a metric fires: the one that it names, and those that name it. A scenario
+/// for a lack of data is about no value.
+pub(super) fn scenarios_of<'a>(spec: &'a Spec, metric: &'a Metric) -> impl Iterator<Item = &'a Scenario> {
+    let shows = |sign: &Sign| {
+        let of_value = sign.0.level.as_ref().is_none_or(|level| level.value != AlertOf::NoData);
+        of_value && sign.0.metric.as_ref().is_some_and(|id| id.value == metric.id.value)
+    };
+    let follows = move |row: &&Row<Scenario>| {
+        metric.scenario.as_ref().is_some_and(|id| id.value == row.key.value)
+            || row.value.when.iter().flat_map(|when| &when.0).any(shows)
+    };
+    spec.scenarios.iter().filter(follows).map(|row| &row.value)
 }
 
 /// Whether a series has the name of a counter, by the endings that Prometheus' client libraries give.

@@ -10,16 +10,16 @@
 //! ## Bad
 //! ```yaml
 //! stages:
-//!   - { id: canary-5, traffic: 50%, lasts: 2d }
-//!   - { id: canary-25, traffic: 25%, lasts: 2d }
+//!   - { id: canary-5, traffic: 50%, lasts: 2d, approve: lead }
+//!   - { id: canary-25, traffic: 25%, lasts: 2d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 //!
 //! ## Good
 //! ```yaml
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 2d }
-//!   - { id: canary-25, traffic: 25%, lasts: 2d }
+//!   - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }
+//!   - { id: canary-25, traffic: 25%, lasts: 2d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 

@@ -21,7 +21,7 @@
 //!     where:
 //!       - { stage: canry, rollback: { above: 400 } }
 //! stages:
-//!   - { id: canary, traffic: 5% }
+//!   - { id: canary, traffic: 5%, approve: lead }
 //!   - { id: full, traffic: 100% }
 //! ```
 //!
@@ -38,7 +38,7 @@
 //!     where:
 //!       - { stage: canary, rollback: { above: 400 } }
 //! stages:
-//!   - { id: canary, traffic: 5% }
+//!   - { id: canary, traffic: 5%, approve: lead }
 //!   - { id: full, traffic: 100% }
 //! ```
 

@@ -22,7 +22,7 @@
 //!       - { stage: canary, rollback: { above: 400 } }
 //!       - { region: eu, rollback: { above: 450 } }
 //! stages:
-//!   - { id: canary, traffic: 5% }
+//!   - { id: canary, traffic: 5%, approve: lead }
 //!   - { id: full, traffic: 100% }
 //! ```
 //!
@@ -42,7 +42,7 @@
 //!       - { region: eu, rollback: { above: 450 } }
 //!       - { stage: canary, region: eu, rollback: { above: 400 } }
 //! stages:
-//!   - { id: canary, traffic: 5% }
+//!   - { id: canary, traffic: 5%, approve: lead }
 //!   - { id: full, traffic: 100% }
 //! ```
 

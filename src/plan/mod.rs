@@ -14,8 +14,8 @@ pub mod names;
 mod no_data;
 mod off;
 mod recordings;
-pub mod runbook;
 pub mod routing;
+pub mod runbook;
 mod signal;
 mod variants;
 mod verdict;
@@ -192,7 +192,17 @@ impl<'a> ReleasePlan<'a> {
         let runbook = runbook::of(&draft, &groups);
         let board = board::of_release(&draft, &groups)?;
         let routing = routing::Routing::of(spec, config, &groups);
-        Ok(Self { id: spec.id().to_owned(), spec, config, file: spec.file, interval, groups, runbook, board, routing })
+        Ok(Self {
+            id: spec.id().to_owned(),
+            spec,
+            config,
+            file: spec.file,
+            interval,
+            groups,
+            runbook,
+            board,
+            routing,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! `relspec.yaml`: what all releases of a project share.
 
-use super::people::Person;
 use super::alertmanager::TeamFile;
+use super::people::Person;
 use super::receiver::Channel;
 use super::release::Defaults;
 use super::scalar::DurationText;

@@ -1,10 +1,10 @@
 //! The section `stages`: the steps of the rollout, in order.
 
+use super::Spec;
 use super::check::Check;
 use super::condition::Condition;
-use super::people::Approval;
-use super::Spec;
 use super::metric::Metric;
+use super::people::Approval;
 use super::release::AlertsWhen;
 use super::scalar::{DurationText, Share};
 use super::shape::{Defs, Id, Shape, Table, Text, mapping, section};

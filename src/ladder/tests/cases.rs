@@ -42,6 +42,41 @@ fn a_whole_ladder_tells_where_a_value_lies() {
 }
 
 #[test]
+fn a_ladder_tells_which_bound_a_value_has_passed() {
+    let band = rungs(
+        (Some(10), Some(20)),
+        &[vec![(Some(8), Some(25))], vec![], vec![(Some(3), None), (None, Some(40))]],
+    );
+    let band = ladder(band);
+    let passed =
+        |value| band.passed(&Number::from_integer(value)).map(|it| (it.side, it.rung.name(), it.bound.text));
+    assert_eq!(passed(10), None);
+    assert_eq!(passed(20), None);
+    assert_eq!(passed(9), Some((Side::Below, "normal", "10".to_owned())));
+    assert_eq!(passed(25), Some((Side::Above, "normal", "20".to_owned())));
+    assert_eq!(passed(26), Some((Side::Above, "warn", "25".to_owned())));
+    assert_eq!(passed(2), Some((Side::Below, "rollback", "3".to_owned())));
+    assert_eq!(passed(41), Some((Side::Above, "rollback", "40".to_owned())));
+}
+
+#[test]
+fn ladders_differ_where_both_have_a_rung_with_other_values() {
+    let differing = |one: &Ladder, other: &Ladder| -> Vec<(&'static str, String, String)> {
+        let found = one.differing(other).into_iter();
+        found.map(|(ours, theirs)| (ours.rung.name(), ours.bound.text, theirs.bound.text)).collect()
+    };
+    let one = ladder(above(Some(2), Some(5), Some(10), None));
+    let other = ladder(above(Some(1), Some(5), None, Some(10)));
+    assert_eq!(differing(&one, &other), [("normal", "2".to_owned(), "1".to_owned())]);
+    assert_eq!(differing(&one, &one), []);
+    let below = ladder(rungs((Some(2), None), &[vec![(Some(1), None)], vec![], vec![]]));
+    assert_eq!(differing(&one, &below), []);
+    let list =
+        |second| ladder(rungs((None, None), &[vec![(None, Some(5)), (None, Some(second))], vec![], vec![]]));
+    assert_eq!(differing(&list(8), &list(9)), [("warn", "8".to_owned(), "9".to_owned())]);
+}
+
+#[test]
 fn without_normal_everything_short_of_the_first_level_is_normal() {
     let ladder = ladder(above(None, None, Some(10), None));
     assert_eq!(ladder.place(&Number::from_integer(10)), Place::Normal);
