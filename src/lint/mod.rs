@@ -104,6 +104,7 @@ lints! {
     for_not_longer_than_window,
     window_too_short,
     alert_outlives_stage,
+    detection_too_slow,
     promql_too_new,
     rate_of_sum,
     rate_of_gauge,

@@ -8,6 +8,7 @@ pub mod condition;
 pub mod config;
 pub mod deliverable;
 pub mod group;
+pub mod grouping;
 mod known;
 pub mod matcher;
 pub mod metric;
