@@ -105,6 +105,7 @@ lints! {
     window_too_short,
     alert_outlives_stage,
     detection_too_slow,
+    rollback_steps_exceed_budget,
     promql_too_new,
     rate_of_sum,
     rate_of_gauge,
