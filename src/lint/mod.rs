@@ -106,6 +106,8 @@ lints! {
     alert_outlives_stage,
     detection_too_slow,
     rollback_steps_exceed_budget,
+    check_outside_stage,
+    check_gap,
     promql_too_new,
     rate_of_sum,
     rate_of_gauge,

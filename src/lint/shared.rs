@@ -1,6 +1,7 @@
 //! What several lints ask of a release.
 
 mod histogram;
+pub(super) mod when;
 
 pub(super) use histogram::{looser, same_histogram};
 
