@@ -33,48 +33,32 @@
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 
+mod series;
+
 use super::shared::when;
 use super::{Check, Context, Lint};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::spec::calendar::Calendar;
-use crate::spec::calendar::checks::{MOST_TIMES, Range};
 use crate::spec::check::Check as Look;
-use crate::spec::point::PointKind;
 use crate::spec::stage::Stage;
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
+use series::{Series, Times, series};
 use std::collections::BTreeMap;
 
 /// The lint.
 pub static LINT: Lint =
     Lint::new("check-gap", Severity::Warning, include_str!("check_gap.rs"), Check::Release(check));
 
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
-
-/// When a check is made.
-struct Series<'a> {
-    check: &'a Look,
-    times: Times,
-}
-
-enum Times {
-    /// Every so many milliseconds within a range.
-    Every(i64, Range),
-    /// At times of the clock, each day; those within the check's range, in order.
-    Daily(Vec<DateTime>),
-    /// At times of its own, in order.
-    Once(Vec<DateTime>),
-}
-
 /// A time without a check.
 struct Gap<'a> {
     from: DateTime,
     to: DateTime,
-    before: &'a Look,
-    after: &'a Look,
+    /// The check that ends before it, and when.
+    before: (DateTime, &'a Look),
+    /// The check that goes on after it, and when.
+    after: (DateTime, &'a Look),
     /// The longest interval of the checks around it, in milliseconds.
     allowed: i64,
 }
@@ -91,69 +75,6 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-fn series<'a>(calendar: &Calendar, check: &'a Look, stage: usize) -> Option<Series<'a>> {
-    let text = &check.0;
-    let at = text.at.iter().flat_map(|at| &at.0);
-    let mut points = text.from.iter().chain(&text.to).chain(at.clone());
-    if points.any(|point| when::is_clocked(point)) && !calendar.is_dated() {
-        return None;
-    }
-    let range = calendar.range(check, stage)?;
-    let times = if let Some(every) = &text.every {
-        let every = i64::try_from(every.value.millis()).ok().filter(|every| *every > 0)?;
-        Times::Every(every, range)
-    } else {
-        let times = calendar.times(check, stage);
-        let daily = at.clone().all(|point| matches!(point.kind, PointKind::Clock(_)));
-        if times.len() >= MOST_TIMES {
-            return None;
-        }
-        if daily { Times::Daily(times) } else { Times::Once(times) }
-    };
-    Some(Series { check, times })
-}
-
-impl Series<'_> {
-    /// How long it may be until the next look; `None` for a check that does not come back.
-    fn interval(&self) -> Option<i64> {
-        match &self.times {
-            Times::Every(every, _) => Some(*every),
-            Times::Daily(_) => Some(DAY),
-            Times::Once(_) => None,
-        }
-    }
-
-    /// The first time after a moment, or at it.
-    fn next(&self, after: DateTime, or_at: bool) -> Option<DateTime> {
-        let fits = |at: &DateTime| *at > after || (or_at && *at == after);
-        match &self.times {
-            Times::Daily(times) | Times::Once(times) => times.iter().copied().find(fits),
-            Times::Every(every, range) => {
-                let passed = when::millis(range.from, after).max(0);
-                let rounds = passed / every;
-                let candidates = [rounds, rounds.saturating_add(1)].into_iter();
-                let times = candidates.filter_map(|round| step(range.from, every.checked_mul(round)?));
-                times.filter(|at| *at <= range.to).find(fits)
-            }
-        }
-    }
-
-    /// The last time of all.
-    fn last(&self) -> Option<DateTime> {
-        match &self.times {
-            Times::Daily(times) | Times::Once(times) => times.last().copied(),
-            Times::Every(every, range) => {
-                let length = Some(when::millis(range.from, range.to)).filter(|length| *length >= 0)?;
-                step(range.from, length - length % every)
-            }
-        }
-    }
-}
-
-fn step(from: DateTime, millis: i64) -> Option<DateTime> {
-    from.checked_add(SignedDuration::from_millis(millis)).ok()
-}
-
 /// Within its own range a check keeps its interval, so that only where one ends a gap can begin.
 fn gaps<'a>(all: &[Series<'a>]) -> Vec<Gap<'a>> {
     let ends = all.iter().filter(|series| series.interval().is_some());
@@ -165,7 +86,8 @@ fn gaps<'a>(all: &[Series<'a>]) -> Vec<Gap<'a>> {
 /// The gap after the last time of a check.
 fn gap<'a>(all: &[Series<'a>], ending: &Series<'a>) -> Option<Gap<'a>> {
     let end = ending.last()?;
-    let (to, after) = next_regular(all, end)?;
+    let after = next_regular(all, end)?;
+    let to = after.0;
     let there = |at: DateTime| all.iter().filter(move |series| series.next(at, true) == Some(at));
     let allowed = there(end).chain(there(to)).filter_map(Series::interval).max()?;
     // Checks that come once break the gap; what counts is the longest part.
@@ -178,7 +100,13 @@ fn gap<'a>(all: &[Series<'a>], ending: &Series<'a>) -> Option<Gap<'a>> {
     points.sort();
     let parts = points.windows(2).filter_map(|part| Some((*part.first()?, *part.last()?)));
     let (from, to) = parts.max_by_key(|(from, to)| (when::millis(*from, *to), std::cmp::Reverse(*from)))?;
-    (when::millis(from, to) > allowed).then_some(Gap { from, to, before: ending.check, after, allowed })
+    (when::millis(from, to) > allowed).then_some(Gap {
+        from,
+        to,
+        before: (end, ending.check),
+        after,
+        allowed,
+    })
 }
 
 /// The next time of a check that comes back.
@@ -191,9 +119,10 @@ fn next_regular<'a>(all: &[Series<'a>], end: DateTime) -> Option<(DateTime, &'a 
 fn finding(calendar: &Calendar, stage: &Stage, begin: DateTime, gap: &Gap<'_>) -> Diagnostic {
     let moment = |at| when::moment_of_stage(calendar, begin, at);
     let length = when::length(when::millis(gap.from, gap.to));
-    LINT.finding(format!("nobody looks at stage `{}` for {length} between two checks", stage.id()))
-        .label(place(gap.after), format!("looks again at {}", moment(gap.to)))
-        .label(place(gap.before), format!("looks for the last time at {}", moment(gap.from)))
+    let (from, to) = (moment(gap.from), moment(gap.to));
+    LINT.finding(format!("nobody looks at stage `{}` from {from} to {to}, for {length}", stage.id()))
+        .label(place(gap.after.1), format!("goes on at {}", moment(gap.after.0)))
+        .label(place(gap.before.1), format!("ends at {}", moment(gap.before.0)))
         .help(format!(
             "let the checks join, so that no more than {} passes between two looks",
             when::length(gap.allowed)
