@@ -106,6 +106,7 @@ lints! {
     alert_outlives_stage,
     detection_too_slow,
     rollback_steps_exceed_budget,
+    timeline_overlap,
     check_outside_stage,
     check_gap,
     promql_too_new,

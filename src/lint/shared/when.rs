@@ -21,6 +21,14 @@ pub(in crate::lint) fn moment(calendar: &Calendar, at: DateTime) -> String {
     if calendar.is_dated() { date(at) } else { format!("T{}", signed(calendar.since_start(at))) }
 }
 
+/// A moment that is counted from a point: the time of the clock where the point is one and no date is known.
+pub(in crate::lint) fn moment_near(calendar: &Calendar, point: &Point, at: DateTime) -> String {
+    if is_clocked(point) && !calendar.is_dated() {
+        return at.strftime("%H:%M").to_string();
+    }
+    moment(calendar, at)
+}
+
 /// A moment of a stage that begins at `begin`, in the same way.
 pub(in crate::lint) fn moment_of_stage(calendar: &Calendar, begin: DateTime, at: DateTime) -> String {
     if calendar.is_dated() { date(at) } else { signed(millis(begin, at)) }
