@@ -107,6 +107,7 @@ lints! {
     detection_too_slow,
     rollback_steps_exceed_budget,
     timeline_overlap,
+    timeline_against_stages,
     check_outside_stage,
     check_gap,
     promql_too_new,
