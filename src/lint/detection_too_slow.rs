@@ -171,10 +171,12 @@ fn help(slow: &Slow<'_>, needs: &Duration, limit: &Duration) -> String {
                 without.to_canonical()
             )
         }
-        None => format!(
-            "shorten the `window` as well as the `{}`: without any wait {} pass already; {allow}",
-            slow.key,
-            without.to_canonical()
-        ),
+        None => {
+            let also = if slow.wait.duration.is_zero() { "" } else { " as well as the wait" };
+            format!(
+                "shorten the `window`{also}: without a wait {} pass already; {allow}",
+                without.to_canonical()
+            )
+        }
     }
 }
