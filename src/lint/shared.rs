@@ -2,6 +2,7 @@
 
 mod alike;
 mod histogram;
+pub(super) mod when;
 
 pub(super) use alike::{measures, reaches};
 pub(super) use histogram::{looser, same_histogram};

@@ -3,7 +3,7 @@
 //! All of it is wall-clock time in the release's zone, so that `2d` is two calendar days. Where the release does not say when it
 //! starts, only what is counted from there has a time, and no date is shown.
 
-mod checks;
+pub mod checks;
 #[cfg(test)]
 mod tests;
 

@@ -4,10 +4,11 @@
 //! is made; its bound must be passed for the level's `for`; the rules see that at their next *evaluation*, once for
 //! each group that the value passes through; and Alertmanager holds the alert back for its *grouping*.
 
-use super::Config;
 use super::grouping::Grouping;
 use super::metric::limits::LevelLimits;
 use super::metric::{Lasts, Measurement, Metric};
+use super::release::AlertsWhen;
+use super::{Config, Spec};
 use crate::ladder::Level;
 use crate::promql;
 use crate::quantity::{Duration, Number};
@@ -49,6 +50,12 @@ impl Timing {
         Self { grouping: Grouping::of(level).longest(), ..self }
     }
 
+    /// The same alert where its rules first need to know the stage, which another group records.
+    #[must_use]
+    pub fn after_the_stage(self, needs: bool) -> Self {
+        Self { hops: if needs { 2 } else { 1 }, ..self }
+    }
+
     /// From the first bad sample in Prometheus to the firing alert; `None` when that is longer than Prometheus counts.
     #[must_use]
     pub fn to_fire(&self) -> Option<Duration> {
@@ -61,6 +68,14 @@ impl Timing {
     pub fn to_tell(&self) -> Option<Duration> {
         self.scrape.checked_add(&self.to_fire()?)?.checked_add(&self.grouping)
     }
+}
+
+/// Whether a metric's alerts read the recorded stage: they differ by stage, grow with traffic or run only during a stage.
+#[must_use]
+pub fn needs_stage(spec: &Spec, metric: &Metric) -> bool {
+    spec.release.alerts == Some(AlertsWhen::WhileRunning)
+        || metric.extensive.is_some()
+        || metric.cases.iter().any(|case| case.place.stage.is_some())
 }
 
 /// The time from which one value of a metric is made; for a query the longest range of a rate in it.

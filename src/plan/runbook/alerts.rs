@@ -104,8 +104,8 @@ impl Pages<'_> {
     }
 
     fn told_after(&self, metric: &Metric, level: Level, wait: &Duration) -> Option<Told> {
-        let hops = if self.draft.staged { 2 } else { 1 };
-        let timing = Timing { hops, ..Timing::of(metric, wait, self.draft.config) }.told_at(level);
+        let needs_stage = timing::needs_stage(self.draft.spec, metric);
+        let timing = Timing::of(metric, wait, self.draft.config).after_the_stage(needs_stage).told_at(level);
         let parts = [
             ("scrape", Some(timing.scrape.clone())),
             ("window", Some(timing.window.clone())),
