@@ -12,7 +12,7 @@ use crate::plan::variants::{Place, StageChoice, partition};
 use crate::promql;
 use crate::quantity::Duration;
 use crate::spec::condition::{Condition, ConditionKind, MetricsOf, Statistic, Test, Within};
-use crate::spec::metric::{Limits, Measurement, Metric};
+use crate::spec::metric::{Limits, Measurement, Metric, NoDataLevel};
 use crate::spec::scalar::DurationText;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -159,18 +159,28 @@ impl Pages<'_> {
         let parts: Vec<String> = partition(metric, |limits| Some(ends(limits, within)))
             .into_iter()
             .filter(|(place, _)| here(place))
-            .filter_map(|(place, ends)| self.every_value(&narrowed(plan.value(), &place), &ends, time))
+            .filter_map(|(place, ends)| self.every_value(metric, &narrowed(plan.value(), &place), &ends, time))
             .collect();
         (!parts.is_empty()).then(|| self.query(metric, parts.join("\nor\n")))
     }
 
-    /// Every value of a series on the good side of each end, and enough of them.
-    fn every_value(&self, series: &Series, ends: &[End<'_>], time: &Duration) -> Option<String> {
+    /// Every value of a series on the good side of each end, and enough of them; where a lack of data means nothing, none
+    /// at all is good too.
+    fn every_value(
+        &self,
+        metric: &Metric,
+        series: &Series,
+        ends: &[End<'_>],
+        time: &Duration,
+    ) -> Option<String> {
         let range = time.to_prometheus();
         let mut lines: Vec<String> =
             ends.iter().map(|(side, bound)| worst(series, *side, bound, &range)).collect();
         if lines.is_empty() {
             return None;
+        }
+        if metric.no_data.level == NoDataLevel::Ignore {
+            return Some(format!("({})\nor absent_over_time({})", lines.join("\nand "), series.over(&range)));
         }
         lines.push(format!("count_over_time({}) >= {}", series.over(&range), self.enough(time)));
         Some(lines.join("\nand "))
@@ -190,7 +200,7 @@ impl Pages<'_> {
         let number = bound.value.to_promql();
         let query = match of {
             Statistic::Latest => format!("{} {symbol} {number}", series.selector()),
-            Statistic::Worst => self.every_value(&series, &[end], time?)?,
+            Statistic::Worst => self.every_value(metric, &series, &[end], time?)?,
             Statistic::Average => {
                 let range = time?.to_prometheus();
                 let average = average(plan, &series, &range);
