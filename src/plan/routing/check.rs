@@ -6,7 +6,7 @@ use super::{Routing, alerts, label};
 use crate::ladder::Level;
 use crate::plan::names;
 use crate::spec::alertmanager::{Inhibition, Route};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every fault in the routes of one release, taken alone.
 #[must_use]
@@ -102,9 +102,14 @@ fn wanted(plan: &ReleasePlan<'_>, level: &str) -> Vec<String> {
 /// not silence.
 fn silenced(plan: &ReleasePlan<'_>, inhibition: &Inhibition) -> Vec<String> {
     let mut faults = Vec::new();
-    let all: Vec<(&Alert, Vec<(String, String)>)> =
-        alerts(&plan.groups).map(|alert| (alert, with_by(plan, alert))).collect();
-    for (firing, source) in &all {
+    // Only alerts that agree in the rule's `equal` labels can silence each other, so no other pairs are tried.
+    let mut equal: BTreeMap<Vec<String>, Vec<(&Alert, Vec<(String, String)>)>> = BTreeMap::new();
+    for alert in alerts(&plan.groups) {
+        let labels = with_by(plan, alert);
+        let key = inhibition.equal.iter().map(|name| label(&labels, name).to_owned()).collect();
+        equal.entry(key).or_default().push((alert, labels));
+    }
+    for (all, (firing, source)) in equal.values().flat_map(|all| all.iter().map(move |one| (all, one))) {
         for (other, target) in all.iter().filter(|(_, target)| inhibition.silences(source, target)) {
             let lacks = |name: &String| label(source, name).is_empty() || label(target, name).is_empty();
             if let Some(name) = inhibition.equal.iter().find(|name| lacks(name)) {

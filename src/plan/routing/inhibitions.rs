@@ -17,29 +17,29 @@ use crate::promql::{self, LabelSet, MatchOp};
 use crate::spec::Spec;
 use crate::spec::alertmanager::{Inhibition, Matcher};
 use crate::spec::metric::{Measurement, Metric};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The inhibitions of a release.
 #[must_use]
 pub fn of(spec: &Spec, groups: &[Group]) -> Vec<Inhibition> {
+    let raised = Raised::by(groups);
     let mut kinds: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
     for metric in spec.metrics.iter().filter(|metric| metric.alerts() && is_told_apart(metric)) {
-        kinds.entry(equal(metric, groups)).or_default().push(&metric.id.value);
+        kinds.entry(equal(metric, &raised)).or_default().push(&metric.id.value);
     }
     let pairs = |equal: &Vec<String>, metrics: &Vec<&str>| {
         [(Level::Rollback, vec![Level::Hold, Level::Warn]), (Level::Hold, vec![Level::Warn])]
             .into_iter()
             .filter_map(|(harsher, milder)| {
-                let having = |level: Level| metrics.iter().filter(move |id| has(groups, id, level)).copied();
-                let sources: Vec<&str> = having(harsher).collect();
-                let milder: Vec<Level> = milder
-                    .into_iter()
-                    .filter(|level| having(*level).any(|id| sources.contains(&id)))
-                    .collect();
-                let both: Vec<&str> = sources
-                    .into_iter()
-                    .filter(|id| milder.iter().any(|level| has(groups, id, *level)))
-                    .collect();
+                let having = |level: Level| {
+                    metrics.iter().filter(|id| raised.has(id, level)).copied().collect::<BTreeSet<_>>()
+                };
+                let sources = having(harsher);
+                let milder: Vec<Level> =
+                    milder.into_iter().filter(|level| !having(*level).is_disjoint(&sources)).collect();
+                let both = metrics.iter().copied().filter(|id| sources.contains(id));
+                let both: Vec<&str> =
+                    both.filter(|id| milder.iter().any(|level| raised.has(id, *level))).collect();
                 (!both.is_empty()).then(|| rule(spec.id(), &both, harsher, &milder, equal))
             })
             .collect::<Vec<_>>()
@@ -68,11 +68,9 @@ fn of_levels(levels: &[Level]) -> Matcher {
 }
 
 /// The labels that tell a metric's alerts apart.
-fn equal(metric: &Metric, groups: &[Group]) -> Vec<String> {
+fn equal(metric: &Metric, raised: &Raised<'_>) -> Vec<String> {
     let mut labels: Vec<String> = metric.by.iter().map(|label| label.value.clone()).collect();
-    let of_metric = || alerts(groups).filter(|alert| label(&alert.labels, "metric") == metric.id.value);
-    let sided = |alert: &&super::super::Alert| !label(&alert.labels, "side").is_empty();
-    if of_metric().any(|alert| sided(&alert)) {
+    if raised.sided.contains(metric.id.as_str()) {
         labels.push("side".to_owned());
     }
     labels.sort();
@@ -89,7 +87,24 @@ fn is_told_apart(metric: &Metric) -> bool {
     }
 }
 
-fn has(groups: &[Group], metric: &str, level: Level) -> bool {
-    let name = names::alert(metric, level);
-    alerts(groups).any(|alert| alert.name == name)
+/// What the rules raise.
+struct Raised<'a> {
+    /// The names of all alerts.
+    names: BTreeSet<&'a str>,
+    /// The metrics whose two sides are told apart.
+    sided: BTreeSet<&'a str>,
+}
+
+impl<'a> Raised<'a> {
+    fn by(groups: &'a [Group]) -> Self {
+        let sided = alerts(groups).filter(|alert| !label(&alert.labels, "side").is_empty());
+        Self {
+            names: alerts(groups).map(|alert| alert.name.as_str()).collect(),
+            sided: sided.map(|alert| label(&alert.labels, "metric")).collect(),
+        }
+    }
+
+    fn has(&self, metric: &str, level: Level) -> bool {
+        self.names.contains(names::alert(metric, level).as_str())
+    }
 }
