@@ -2,6 +2,7 @@
 //! expression parses. What is found here is a fault of this program, never of an author.
 
 mod board;
+mod runbook;
 #[cfg(test)]
 mod tests;
 
@@ -58,11 +59,7 @@ pub fn release(plan: &ReleasePlan<'_>) -> Vec<Broken> {
             faults.push(Broken::new(&plan.id, format!("{name}: {what}")));
         }
     }
-    for query in plan.runbook.queries() {
-        for what in dangling(&query.promql, &recorded, &owners) {
-            faults.push(Broken::new(&plan.id, format!("runbook, {}: {what}", query.title)));
-        }
-    }
+    faults.extend(runbook::release(plan, &recorded, &owners));
     faults.extend(board::release(plan));
     faults.extend(super::routing::check::release(plan));
     faults

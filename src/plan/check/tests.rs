@@ -1,5 +1,7 @@
 //! Each kind of reference of a board, broken on purpose.
 
+mod runbook;
+
 use super::{Broken, release, together};
 use crate::plan::board::{Link, Query, Reads, Show};
 use crate::plan::{Plan, ReleasePlan, Rule, Series, names};

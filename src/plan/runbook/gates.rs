@@ -159,7 +159,9 @@ impl Pages<'_> {
         let parts: Vec<String> = partition(metric, |limits| Some(ends(limits, within)))
             .into_iter()
             .filter(|(place, _)| here(place))
-            .filter_map(|(place, ends)| self.every_value(metric, &narrowed(plan.value(), &place), &ends, time))
+            .filter_map(|(place, ends)| {
+                self.every_value(metric, &narrowed(plan.value(), &place), &ends, time)
+            })
             .collect();
         (!parts.is_empty()).then(|| self.query(metric, parts.join("\nor\n")))
     }

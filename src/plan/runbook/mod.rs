@@ -3,6 +3,7 @@
 //! It is plain data for templates. Prose is the author's own; numbers are the texts of the ladder; nothing is left to compute.
 
 mod alerts;
+mod channels;
 mod gates;
 mod limits;
 mod papers;
@@ -13,6 +14,7 @@ mod way_back;
 mod when;
 
 pub use alerts::{AlertPage, Part, Told};
+pub use channels::{ChannelName, LevelChannels};
 pub use gates::{Gate, Query};
 pub use limits::{LevelLine, LevelPage, Limits, MetricPage, Observed, Place, Range};
 pub use people::{Call, Person};
@@ -52,6 +54,8 @@ pub struct Runbook {
     pub people: Vec<Person>,
     /// Who is called when the trouble lasts, in order.
     pub escalation: Vec<Call>,
+    /// Where the messages of each level go, the harshest first.
+    pub channels: Vec<LevelChannels>,
     /// What is ticked before the first stage.
     pub preflight: Vec<Group>,
     /// What is ticked after the last stage.
@@ -237,6 +241,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         detect_within: rollback.and_then(|of| of.detect_within.as_ref()).map(|text| text.text().to_owned()),
         people: pages.everybody(),
         escalation: pages.escalation(),
+        channels: pages.channels(),
         preflight: spec.preflight.iter().map(|group| pages.group(group, Base::Release)).collect(),
         after: spec.after.iter().map(|group| pages.group(group, Base::End)).collect(),
         scenarios: spec.scenarios.iter().map(|row| pages.scenario(row)).collect(),
