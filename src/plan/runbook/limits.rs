@@ -224,6 +224,20 @@ impl Limits {
     }
 }
 
+/// The columns of a table of limits, those that are empty left out.
+pub fn columns<'a>(all: impl Iterator<Item = &'a Limits> + Clone) -> Vec<&'static str> {
+    let ranges = [
+        ("normal", all.clone().any(|limits| limits.normal.is_some())),
+        ("target", all.clone().any(|limits| limits.target.is_some())),
+    ];
+    let has = |level: Level| {
+        let name = level.name();
+        (name, all.clone().any(|limits| limits.levels.iter().any(|page| page.level == name)))
+    };
+    let columns = ranges.into_iter().chain(Level::ALL.map(has));
+    columns.filter(|(_, any)| *any).map(|(name, _)| name).collect()
+}
+
 fn levels(metric: &Metric, written: &Written) -> Vec<LevelPage> {
     let page = |(level, limits): (&Level, &LevelLimits)| LevelPage {
         level: level.name(),
