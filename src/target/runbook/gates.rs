@@ -5,8 +5,8 @@ use crate::plan::runbook::{Approval, Gate, Runbook, StagePage};
 use crate::template::{Phrases, TemplateFault};
 use std::collections::BTreeMap;
 
-/// The longest condition that a label shows.
-const MOST: usize = 40;
+/// The widest condition that a label shows, in Latin letters; a Chinese character is as wide as two.
+const MOST: usize = 60;
 
 /// The stages of a release as the text of a diagram.
 ///
@@ -30,7 +30,7 @@ pub fn of_release(runbook: &Runbook, phrases: &Phrases) -> Result<String, Templa
 fn gate(stage: &StagePage, phrases: &Phrases) -> Result<String, TemplateFault> {
     let all = &stage.advance;
     let words = all.iter().map(|gate| words(gate, phrases)).collect::<Result<Vec<_>, _>>()?;
-    let short = words.into_iter().flatten().find(|words| words.chars().count() <= MOST);
+    let short = words.into_iter().flatten().find(|words| width(words) <= MOST);
     let mut lines = Vec::new();
     match short {
         Some(first) => {
@@ -45,6 +45,10 @@ fn gate(stage: &StagePage, phrases: &Phrases) -> Result<String, TemplateFault> {
         lines.push(say(phrases, "flow-approved", &[("people", names.join(&comma))])?);
     }
     Ok(lines.join("\n"))
+}
+
+fn width(words: &str) -> usize {
+    words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 fn more(count: usize) -> String {
