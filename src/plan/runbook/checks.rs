@@ -30,8 +30,6 @@ pub struct CheckPlan {
     pub count: Option<usize>,
     /// What is looked at.
     pub look: Look,
-    /// Who looks.
-    pub owners: Vec<Person>,
 }
 
 /// What is looked at.
@@ -41,6 +39,8 @@ pub struct Look {
     pub what: Option<String>,
     /// The lists that it goes through: their ids and anchors.
     pub lists: Vec<(String, String)>,
+    /// Who looks, where that is not the same for all checks of the stage.
+    pub owners: Vec<Person>,
 }
 
 /// All looks of one day.
@@ -67,7 +67,7 @@ pub struct Checklist {
 
 impl Pages<'_> {
     /// A check of a stage.
-    pub fn check(&self, check: &Check, stage: usize) -> CheckPlan {
+    pub fn check(&self, check: &Check, stage: usize, common: bool) -> CheckPlan {
         let base = Base::Stage(stage);
         let written = &check.0;
         let count = self.calendar.times(check, stage).len();
@@ -77,17 +77,16 @@ impl Pages<'_> {
             from: written.from.as_ref().map(|point| self.when(point, base)),
             to: written.to.as_ref().map(|point| self.when(point, base)),
             count: (1..MOST_TIMES).contains(&count).then_some(count),
-            look: look(check),
-            owners: self.owners(&written.owner),
+            look: self.look(check, common),
         }
     }
 
     /// The looks of a stage by day and clock time.
-    pub fn agenda(&self, stage: &Stage, number: usize) -> Vec<Agenda> {
+    pub fn agenda(&self, stage: &Stage, number: usize, common: bool) -> Vec<Agenda> {
         let mut times: BTreeMap<DateTime, Vec<Look>> = BTreeMap::new();
         for check in stage.checks.iter().flatten().filter(|_| self.calendar.is_dated()) {
             for at in self.calendar.times(check, number) {
-                times.entry(at).or_default().push(look(check));
+                times.entry(at).or_default().push(self.look(check, common));
             }
         }
         if times.len() > MOST_LISTED {
@@ -127,12 +126,25 @@ impl Pages<'_> {
         };
         spec.checklists.iter().filter_map(list).collect()
     }
-}
 
-fn look(check: &Check) -> Look {
-    let lists = check.0.list.iter().flat_map(|list| &list.0);
-    Look {
-        what: maybe(&check.0.r#do),
-        lists: lists.map(|id| (id.value.clone(), names::checklist_anchor(&id.value))).collect(),
+    /// Those who do all checks of a stage; nobody where they differ.
+    pub fn check_owners(&self, stage: &Stage) -> Vec<Person> {
+        let ids = |check: &Check| -> Vec<String> {
+            check.0.owner.iter().flat_map(|owner| &owner.0).map(|id| id.value.clone()).collect()
+        };
+        let mut checks = stage.checks.iter().flatten();
+        match checks.next() {
+            Some(first) if checks.all(|check| ids(check) == ids(first)) => self.owners(&first.0.owner),
+            _ => Vec::new(),
+        }
+    }
+
+    fn look(&self, check: &Check, common: bool) -> Look {
+        let lists = check.0.list.iter().flat_map(|list| &list.0);
+        Look {
+            what: maybe(&check.0.r#do),
+            lists: lists.map(|id| (id.value.clone(), names::checklist_anchor(&id.value))).collect(),
+            owners: if common { Vec::new() } else { self.owners(&check.0.owner) },
+        }
     }
 }

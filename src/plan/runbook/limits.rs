@@ -216,6 +216,11 @@ impl Pages<'_> {
 }
 
 impl Limits {
+    /// Whether there is any limit or range.
+    pub fn says_something(&self) -> bool {
+        self.normal.is_some() || self.target.is_some() || !self.levels.is_empty()
+    }
+
     fn none() -> Self {
         Self {
             place: Place::default(),

@@ -49,6 +49,8 @@ pub struct StagePage {
     pub steps: Vec<Step>,
     /// Who looks at what, and when.
     pub checks: Vec<CheckPlan>,
+    /// Who does all of them; nobody where they differ.
+    pub check_owners: Vec<Person>,
     /// The same by day and clock time, where dates are known and the times are not too many.
     pub agenda: Vec<Agenda>,
     /// The metrics with the limits that hold here.
@@ -112,6 +114,8 @@ impl Pages<'_> {
         let time = self.calendar.stages().get(number).filter(|_| self.calendar.is_dated());
         let gates = |conditions: &Option<Vec<_>>| self.gates(conditions.as_deref(), standing);
         let metrics = self.stage_metrics(stage);
+        let check_owners = self.check_owners(stage);
+        let common = !check_owners.is_empty();
         StagePage {
             id: stage.id().to_owned(),
             number: number + 1,
@@ -129,8 +133,9 @@ impl Pages<'_> {
             focus: texts(&stage.focus),
             start_when: gates(&stage.start_when),
             steps: self.steps(stage.steps.as_deref(), base),
-            checks: stage.checks.iter().flatten().map(|check| self.check(check, number)).collect(),
-            agenda: self.agenda(stage, number),
+            checks: stage.checks.iter().flatten().map(|check| self.check(check, number, common)).collect(),
+            check_owners,
+            agenda: self.agenda(stage, number, common),
             columns: limits::columns(metrics.iter().flat_map(|metric| &metric.limits)),
             alerts: alerts(&metrics),
             metrics,
@@ -155,7 +160,7 @@ impl Pages<'_> {
             };
             let mut limits: Vec<Limits> = cases.into_iter().map(|case| self.limits(metric, case)).collect();
             limits.iter_mut().for_each(|limits| limits.place.stage = None);
-            limits.retain(|limits| !limits.off);
+            limits.retain(|limits| !limits.off && limits.says_something());
             let link = self.metric_link(&metric.id.value)?;
             (!limits.is_empty()).then(|| StageMetric { link, watch: metric.watch.name(), limits })
         };

@@ -60,13 +60,14 @@ fn words(gate: &Gate, phrases: &Phrases) -> Result<Option<String>, TemplateFault
     let over = gate.over.as_ref().map(|over| phrases.duration(over)).transpose()?.unwrap_or_default();
     let over = ("over", over);
     let test = gate.test.unwrap_or_default();
-    let metric = || ("metric", gate.metric.as_ref().map(|link| link.title.clone()).unwrap_or_default());
+    let title = gate.metric.as_ref().map(|link| link.title.clone()).unwrap_or_default();
+    let (metric, name) = (("metric", title.clone()), ("name", title));
     let words = match (gate.kind, &gate.limit) {
-        ("metric", None) => say(phrases, &format!("gate-{test}"), &[metric(), over])?,
+        ("metric", None) => say(phrases, &format!("gate-{test}"), &[metric, name, over])?,
         ("metric", Some(limit)) => {
             let sign = if gate.side == Some("at-most") { "≤" } else { "≥" };
             let limit = ("limit", phrases.quantity(limit)?);
-            say(phrases, &format!("gate-{test}"), &[metric(), ("sign", sign.to_owned()), limit, over])?
+            say(phrases, &format!("gate-{test}"), &[metric, name, ("sign", sign.to_owned()), limit, over])?
         }
         ("metrics", _) => {
             let which = phrases.say(&format!("gate-which-{}", gate.which.unwrap_or("all")), &())?;
