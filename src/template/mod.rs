@@ -40,9 +40,29 @@ macro_rules! built_in {
 
 built_in! {
     "runbook/alerts.md",
+    "runbook/gates.md",
     "runbook/index.md",
+    "runbook/limits.md",
     "runbook/parts.md",
     "runbook/release.md",
+    "runbook/release/after.md",
+    "runbook/release/back.md",
+    "runbook/release/before.md",
+    "runbook/release/checklists.md",
+    "runbook/release/dates.md",
+    "runbook/release/glance.md",
+    "runbook/release/head.md",
+    "runbook/release/metrics-why.md",
+    "runbook/release/metrics.md",
+    "runbook/release/papers.md",
+    "runbook/release/people.md",
+    "runbook/release/scenarios.md",
+    "runbook/release/stage-checks.md",
+    "runbook/release/stage-gates.md",
+    "runbook/release/stage-limits.md",
+    "runbook/release/stage.md",
+    "runbook/steps.md",
+    "runbook/words.md",
 }
 
 /// The templates of all targets that print prose: the built-in ones, each of which the project may replace.

@@ -6,6 +6,7 @@ use super::{Pages, maybe, text};
 use crate::ladder::{Bound, Level};
 use crate::plan::annotations::bound_text;
 use crate::plan::names;
+use crate::quantity::Duration;
 use crate::spec::metric::cases::CasePlace;
 use crate::spec::metric::limits::{LevelLimits, Limits as Written};
 use crate::spec::metric::{Case, Measurement, Metric, Reference};
@@ -42,6 +43,8 @@ pub struct MetricPage {
     pub window: Option<String>,
     /// How soon each level is told, the mildest first.
     pub told: Vec<Told>,
+    /// The same with only the slowest of each level.
+    pub slowest: Vec<Told>,
     /// The picture of its ladder, relative to the release page; none where nothing is limited.
     pub ladder: Option<String>,
     /// The scenario to follow: its title and anchor.
@@ -123,6 +126,7 @@ impl Pages<'_> {
     pub fn metric(&self, metric: &Metric) -> MetricPage {
         let id = metric.id.value.as_str();
         let base = metric.cases.first();
+        let told = self.told(metric);
         let limited = metric.cases.iter().any(|case| case.limits.ladder.direction().is_some());
         MetricPage {
             link: self.metric_link(id).unwrap_or_else(|| MetricLink {
@@ -154,7 +158,8 @@ impl Pages<'_> {
                 .map(|(name, value)| Observed { name: name.value.clone(), value: bound_text(metric, value) })
                 .collect(),
             window: metric.span_of_value().map(|window| window.text().to_owned()),
-            told: self.told(metric),
+            slowest: slowest(&told),
+            told,
             ladder: limited.then(|| names::ladder_link(id)),
             scenario: self.scenario_of(metric),
             alerts: Vec::new(),
@@ -211,6 +216,11 @@ impl Pages<'_> {
 }
 
 impl Limits {
+    /// Whether there is any limit or range.
+    pub fn says_something(&self) -> bool {
+        self.normal.is_some() || self.target.is_some() || !self.levels.is_empty()
+    }
+
     fn none() -> Self {
         Self {
             place: Place::default(),
@@ -222,6 +232,34 @@ impl Limits {
             reason: None,
         }
     }
+}
+
+/// The slowest way in which each level is told.
+fn slowest(told: &[Told]) -> Vec<Told> {
+    let length = |told: &Told| Duration::parse(&told.total).map_or(0, |total| total.millis());
+    let mut slowest: Vec<Told> = Vec::new();
+    for one in told {
+        match slowest.iter_mut().find(|other| other.level == one.level) {
+            Some(other) if length(other) < length(one) => other.clone_from(one),
+            Some(_) => {}
+            None => slowest.push(one.clone()),
+        }
+    }
+    slowest
+}
+
+/// The columns of a table of limits, those that are empty left out.
+pub fn columns<'a>(all: impl Iterator<Item = &'a Limits> + Clone) -> Vec<&'static str> {
+    let ranges = [
+        ("normal", all.clone().any(|limits| limits.normal.is_some())),
+        ("target", all.clone().any(|limits| limits.target.is_some())),
+    ];
+    let has = |level: Level| {
+        let name = level.name();
+        (name, all.clone().any(|limits| limits.levels.iter().any(|page| page.level == name)))
+    };
+    let columns = ranges.into_iter().chain(Level::ALL.map(has));
+    columns.filter(|(_, any)| *any).map(|(name, _)| name).collect()
 }
 
 fn levels(metric: &Metric, written: &Written) -> Vec<LevelPage> {

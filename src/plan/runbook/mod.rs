@@ -3,7 +3,9 @@
 //! It is plain data for templates. Prose is the author's own; numbers are the texts of the ladder; nothing is left to compute.
 
 mod alerts;
+mod calendar;
 mod channels;
+mod checks;
 mod gates;
 mod limits;
 mod papers;
@@ -14,16 +16,18 @@ mod way_back;
 mod when;
 
 pub use alerts::{AlertPage, Part, Told};
+pub use calendar::{DateRow, Links};
 pub use channels::{ChannelName, LevelChannels};
+pub use checks::{Agenda, CheckPlan, Checklist, Look};
 pub use gates::{Gate, Query};
 pub use limits::{LevelLine, LevelPage, Limits, MetricPage, Observed, Place, Range};
 pub use people::{Call, Person};
-pub use stages::{Approval, CheckPlan, Day, StageMetric, StagePage};
+pub use stages::{Approval, StageMetric, StagePage};
 pub use steps::{Group, MetricLink, Step};
 pub use way_back::WayBack;
 pub use when::When;
 
-use super::{Draft, Group as RuleGroup};
+use super::{Draft, Group as RuleGroup, names};
 use crate::spec::calendar::{Base, Calendar};
 use serde::Serialize;
 
@@ -36,10 +40,18 @@ pub struct Runbook {
     pub staged: bool,
     /// When the release starts, where that is known: a date and a time in ISO 8601.
     pub starts: Option<String>,
+    /// Where else to look.
+    pub links: Links,
+    /// Everything that has a date, in order; nothing where dates are unknown.
+    pub dates: Vec<DateRow>,
     /// The stages, in order.
     pub stages: Vec<StagePage>,
+    /// What publishes that the release is over, where anything depends on it.
+    pub publish_done: Option<String>,
     /// The metrics, in the author's order.
     pub metrics: Vec<MetricPage>,
+    /// Which of `normal`, `target`, `warn`, `hold` and `rollback` any of them has.
+    pub columns: Vec<&'static str>,
     /// The alerts, in the order of the rules, each name once.
     pub alerts: Vec<AlertPage>,
     /// The usual way back.
@@ -60,6 +72,8 @@ pub struct Runbook {
     pub preflight: Vec<Group>,
     /// What is ticked after the last stage.
     pub after: Vec<Group>,
+    /// The lists that checks go through, and those that the release itself writes.
+    pub checklists: Vec<Checklist>,
     /// The troubles that were thought through.
     pub scenarios: Vec<Scenario>,
     /// The timetable.
@@ -228,12 +242,19 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
     let spec = draft.spec;
     let pages = Pages { draft, calendar: Calendar::new(spec) };
     let rollback = spec.rollback.as_ref();
+    let metrics: Vec<MetricPage> = spec.metrics.iter().map(|metric| pages.metric(metric)).collect();
     Runbook {
         id: spec.id().to_owned(),
         staged: draft.staged,
         starts: pages.calendar.start().map(when::iso),
+        links: pages.links(),
+        dates: pages.dates(),
         stages: pages.stages(),
-        metrics: spec.metrics.iter().map(|metric| pages.metric(metric)).collect(),
+        publish_done: pages.publish(names::DONE),
+        columns: limits::columns(
+            metrics.iter().flat_map(|page| std::iter::once(&page.limits).chain(&page.elsewhere)),
+        ),
+        metrics,
         alerts: pages.alerts(groups),
         rollback: pages.way_back(),
         modes: pages.modes(),
@@ -244,6 +265,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         channels: pages.channels(),
         preflight: spec.preflight.iter().map(|group| pages.group(group, Base::Release)).collect(),
         after: spec.after.iter().map(|group| pages.group(group, Base::End)).collect(),
+        checklists: pages.checklists(),
         scenarios: spec.scenarios.iter().map(|row| pages.scenario(row)).collect(),
         timeline: pages.timeline(),
         meetings: pages.meetings(),

@@ -1,21 +1,20 @@
 //! Each stage as its own checklist: what to do, what to look at and when, and what decides.
 
+use super::checks::{Agenda, CheckPlan};
 use super::gates::{Gate, Standing};
-use super::limits::Limits;
+use super::limits::{self, Limits};
 use super::people::Person;
 use super::steps::{MetricLink, Step};
-use super::when::{When, iso};
+use super::when::iso;
 use super::{Pages, maybe, texts};
+use crate::ladder::Level;
 use crate::plan::names;
 use crate::spec::calendar::Base;
-use crate::spec::check::Check;
-use crate::spec::metric::Metric;
+use crate::spec::metric::{Metric, Watch};
 use crate::spec::people::Approval as Written;
 use crate::spec::stage::Stage;
 use serde::Serialize;
-
-/// The most clock times of one check that are listed one by one.
-const MOST_TIMES: usize = 120;
+use std::collections::BTreeMap;
 
 /// A stage with all that people need at it.
 #[derive(Debug, Serialize)]
@@ -50,8 +49,18 @@ pub struct StagePage {
     pub steps: Vec<Step>,
     /// Who looks at what, and when.
     pub checks: Vec<CheckPlan>,
+    /// Who does all of them; nobody where they differ.
+    pub check_owners: Vec<Person>,
+    /// The same by day and clock time, where dates are known and the times are not too many.
+    pub agenda: Vec<Agenda>,
     /// The metrics with the limits that hold here.
     pub metrics: Vec<StageMetric>,
+    /// Which of `normal`, `target`, `warn`, `hold` and `rollback` any of them has.
+    pub columns: Vec<&'static str>,
+    /// The levels at which an alert can fire here.
+    pub alerts: BTreeMap<&'static str, bool>,
+    /// What publishes that the stage begins, where anything depends on it.
+    pub publish: Option<String>,
     /// What must hold before the next stage begins.
     pub advance: Vec<Gate>,
     /// What keeps the release here.
@@ -60,40 +69,8 @@ pub struct StagePage {
     pub rollback: Vec<Gate>,
     /// Who must approve the next stage.
     pub approve: Option<Approval>,
-    /// The title of the next stage.
-    pub next: Option<String>,
-}
-
-/// A look that comes back.
-#[derive(Debug, Serialize)]
-pub struct CheckPlan {
-    /// How often.
-    pub every: Option<String>,
-    /// At which times.
-    pub at: Vec<When>,
-    /// From when.
-    pub from: Option<When>,
-    /// Until when.
-    pub to: Option<When>,
-    /// Every time with its date, where dates are known and the times are not too many.
-    pub days: Vec<Day>,
-    /// How many times, where that is known.
-    pub count: Option<usize>,
-    /// What is looked at, in words.
-    pub what: Option<String>,
-    /// The lists that it goes through: their ids and anchors.
-    pub lists: Vec<(String, String)>,
-    /// Who looks.
-    pub owners: Vec<Person>,
-}
-
-/// The times of a check on one day.
-#[derive(Debug, Serialize)]
-pub struct Day {
-    /// The day in ISO 8601.
-    pub date: String,
-    /// The clock times.
-    pub times: Vec<String>,
+    /// The title of the next stage and the anchor of its section.
+    pub next: Option<(String, String)>,
 }
 
 /// A metric at a stage.
@@ -122,16 +99,23 @@ impl Pages<'_> {
     /// The stages, in order.
     pub fn stages(&self) -> Vec<StagePage> {
         let stages = &self.draft.spec.stages;
-        let next = |number: usize| stages.get(number + 1).map(|stage| self.stage_title(stage.id()));
+        let next = |number: usize| {
+            stages
+                .get(number + 1)
+                .map(|stage| (self.stage_title(stage.id()), names::stage_anchor(stage.id())))
+        };
         stages.iter().enumerate().map(|(number, stage)| self.stage(number, stage, next(number))).collect()
     }
 
-    fn stage(&self, number: usize, stage: &Stage, next: Option<String>) -> StagePage {
+    fn stage(&self, number: usize, stage: &Stage, next: Option<(String, String)>) -> StagePage {
         let base = Base::Stage(number);
         let lasts = stage.lasts.as_ref();
         let standing = Standing { stage: Some(stage.id()), since: lasts.map(|lasts| &lasts.min.value) };
         let time = self.calendar.stages().get(number).filter(|_| self.calendar.is_dated());
         let gates = |conditions: &Option<Vec<_>>| self.gates(conditions.as_deref(), standing);
+        let metrics = self.stage_metrics(stage);
+        let check_owners = self.check_owners(stage);
+        let common = !check_owners.is_empty();
         StagePage {
             id: stage.id().to_owned(),
             number: number + 1,
@@ -149,46 +133,18 @@ impl Pages<'_> {
             focus: texts(&stage.focus),
             start_when: gates(&stage.start_when),
             steps: self.steps(stage.steps.as_deref(), base),
-            checks: stage.checks.iter().flatten().map(|check| self.check(check, number)).collect(),
-            metrics: self.stage_metrics(stage),
+            checks: stage.checks.iter().flatten().map(|check| self.check(check, number, common)).collect(),
+            check_owners,
+            agenda: self.agenda(stage, number, common),
+            columns: limits::columns(metrics.iter().flat_map(|metric| &metric.limits)),
+            alerts: alerts(&metrics),
+            metrics,
+            publish: self.publish(stage.id()),
             advance: gates(&stage.advance),
             hold: gates(&stage.hold),
             rollback: gates(&stage.rollback),
             approve: stage.approve.as_ref().map(|approval| self.approval(approval)),
             next,
-        }
-    }
-
-    fn check(&self, check: &Check, stage: usize) -> CheckPlan {
-        let base = Base::Stage(stage);
-        let written = &check.0;
-        let times = self.calendar.times(check, stage);
-        let listed = self.calendar.is_dated() && times.len() <= MOST_TIMES;
-        let mut days: Vec<Day> = Vec::new();
-        for at in times.iter().filter(|_| listed) {
-            let date = at.date().to_string();
-            let time = at.strftime("%H:%M").to_string();
-            match days.last_mut().filter(|day| day.date == date) {
-                Some(day) => day.times.push(time),
-                None => days.push(Day { date, times: vec![time] }),
-            }
-        }
-        CheckPlan {
-            every: super::length(&written.every),
-            at: self.whens(&written.at, base),
-            from: written.from.as_ref().map(|point| self.when(point, base)),
-            to: written.to.as_ref().map(|point| self.when(point, base)),
-            days,
-            count: (!times.is_empty() && times.len() < crate::spec::calendar::MOST_TIMES)
-                .then_some(times.len()),
-            what: maybe(&written.r#do),
-            lists: written
-                .list
-                .iter()
-                .flat_map(|list| &list.0)
-                .map(|id| (id.value.clone(), names::checklist_anchor(&id.value)))
-                .collect(),
-            owners: self.owners(&written.owner),
         }
     }
 
@@ -204,11 +160,22 @@ impl Pages<'_> {
             };
             let mut limits: Vec<Limits> = cases.into_iter().map(|case| self.limits(metric, case)).collect();
             limits.iter_mut().for_each(|limits| limits.place.stage = None);
-            limits.retain(|limits| !limits.off);
+            limits.retain(|limits| !limits.off && limits.says_something());
             let link = self.metric_link(&metric.id.value)?;
             (!limits.is_empty()).then(|| StageMetric { link, watch: metric.watch.name(), limits })
         };
         self.draft.spec.metrics.iter().filter_map(of).collect()
+    }
+
+    /// The command that publishes a stage; none where nothing depends on it.
+    pub fn publish(&self, stage: &str) -> Option<String> {
+        let release = self.draft.release();
+        self.draft.staged.then(|| {
+            format!(
+                "relspec stage {release} {stage} |\n  curl --fail --silent --show-error --data-binary @- \\\n    \
+                 \"$PUSHGATEWAY/metrics/job/relspec/release/{release}\""
+            )
+        })
     }
 
     /// Who must approve.
@@ -219,6 +186,16 @@ impl Pages<'_> {
             people: approval.people.iter().map(|id| self.person(&id.value)).collect(),
         }
     }
+}
+
+/// Whether any alert can fire at each level.
+fn alerts(metrics: &[StageMetric]) -> BTreeMap<&'static str, bool> {
+    let watched = || metrics.iter().filter(|metric| metric.watch == Watch::Alert.name());
+    let has = |level: &str| {
+        let mut levels = watched().flat_map(|metric| &metric.limits).flat_map(|limits| &limits.levels);
+        levels.any(|page| page.level == level && page.lines.iter().any(|line| line.kind != "judge"))
+    };
+    Level::ALL.into_iter().map(|level| (level.name(), has(level.name()))).collect()
 }
 
 fn selected(stage: &Stage) -> Vec<(String, String)> {

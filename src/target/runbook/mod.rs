@@ -2,7 +2,9 @@
 //! of all releases.
 
 mod flow;
+mod gates;
 mod ladder;
+mod tidy;
 
 use super::{Emitted, Target};
 use crate::output::{Artifact, Format};
@@ -38,6 +40,8 @@ struct Scene<'a> {
     page: &'a Runbook,
     /// What each metric's picture shows, in words, by the metric's id.
     ladders: BTreeMap<&'a str, String>,
+    /// The stages as a diagram: the text of a Mermaid block.
+    flow: String,
 }
 
 /// What the template of the index can name.
@@ -47,7 +51,7 @@ struct Index<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn of(plan: &'a ReleasePlan<'_>, ladders: BTreeMap<&'a str, String>) -> Self {
+    fn of(plan: &'a ReleasePlan<'_>, ladders: BTreeMap<&'a str, String>, flow: String) -> Self {
         Self {
             release: &plan.spec.release,
             contacts: &plan.spec.contacts,
@@ -55,6 +59,7 @@ impl<'a> Scene<'a> {
             notes: &plan.spec.notes,
             page: &plan.runbook,
             ladders,
+            flow,
         }
     }
 }
@@ -69,9 +74,10 @@ fn emit(plan: &ReleasePlan<'_>, templates: &Templates) -> Emitted {
         let path = names::ladder_file(&plan.id, &metric.id.value);
         files.push(Artifact { path, format: Format::Svg, body: picture.svg });
     }
-    let scene = Scene::of(plan, ladders);
+    let flow = gates::of_release(&plan.runbook, templates.phrases(language)?)?;
+    let scene = Scene::of(plan, ladders, flow);
     let mut page = |path: String, name: &str| -> Result<(), TemplateFault> {
-        let body = templates.render(language, name, &scene)?;
+        let body = tidy::tidy(&templates.render(language, name, &scene)?);
         files.push(Artifact { path, format: Format::Markdown, body });
         Ok(())
     };
@@ -81,9 +87,14 @@ fn emit(plan: &ReleasePlan<'_>, templates: &Templates) -> Emitted {
 }
 
 fn together(plan: &Plan<'_>, templates: &Templates) -> Emitted {
-    let releases = plan.releases.iter().map(|release| Scene::of(release, BTreeMap::new())).collect();
+    let scene = |release| Scene::of(release, BTreeMap::new(), String::new());
+    let releases = plan.releases.iter().map(scene).collect();
     let body = templates.render(common_language(&plan.releases), "runbook/index.md", &Index { releases })?;
-    Ok(vec![Artifact { path: names::INDEX_FILE.to_owned(), format: Format::Markdown, body }])
+    Ok(vec![Artifact {
+        path: names::INDEX_FILE.to_owned(),
+        format: Format::Markdown,
+        body: tidy::tidy(&body),
+    }])
 }
 
 fn language(release: &Release) -> Language {
