@@ -39,6 +39,19 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "runbook/alert/back_when.md",
+    "runbook/alert/background.md",
+    "runbook/alert/box.md",
+    "runbook/alert/decide.md",
+    "runbook/alert/limits.md",
+    "runbook/alert/look.md",
+    "runbook/alert/no_data.md",
+    "runbook/alert/rollback.md",
+    "runbook/alert/scenario.md",
+    "runbook/alert/signal.md",
+    "runbook/alert/steps.md",
+    "runbook/alert/who.md",
+    "runbook/alert/words.md",
     "runbook/alerts.md",
     "runbook/index.md",
     "runbook/parts.md",

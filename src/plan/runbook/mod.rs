@@ -12,7 +12,7 @@ mod steps;
 mod way_back;
 mod when;
 
-pub use alerts::{AlertPage, Part, Told};
+pub use alerts::{AlertPage, Decider, Likely, Part, Source, Told};
 pub use gates::{Gate, Query};
 pub use limits::{LevelLine, LevelPage, Limits, MetricPage, Observed, Place, Range};
 pub use people::{Call, Person};
@@ -196,7 +196,8 @@ impl Runbook {
             [&stage.start_when, &stage.advance, &stage.hold, &stage.rollback].into_iter().flatten()
         });
         let gates = stages.chain(self.acceptance.iter().flat_map(|group| &group.conditions));
-        gates.flat_map(Gate::all_queries).chain(&self.preflight_queries).collect()
+        let alerts = self.alerts.iter().flat_map(AlertPage::queries);
+        gates.flat_map(Gate::all_queries).chain(&self.preflight_queries).chain(alerts).collect()
     }
 }
 
