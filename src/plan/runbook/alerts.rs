@@ -4,10 +4,11 @@ mod help;
 #[cfg(test)]
 mod tests;
 
+use help::healthy;
 pub use help::{Decider, Likely, Source};
 
 use super::gates::Query;
-use super::limits::{Limits, MetricPage};
+use super::limits::{Limits, MetricPage, Range};
 use super::people::Call;
 use super::Pages;
 use crate::ladder::Level;
@@ -39,10 +40,14 @@ pub struct AlertPage {
     pub places: Vec<Limits>,
     /// The value as it is now, of both versions where both are recorded; the stage signal for its loss.
     pub now: Option<Query>,
+    /// The range in which it is healthy: the usual one, or everything short of the first level.
+    pub healthy: Option<Range>,
     /// Whether `now` shows both versions.
     pub both: bool,
     /// What was measured, for a lack of data.
     pub sources: Vec<Source>,
+    /// The targets that can't be scraped, for a lack of data.
+    pub unreachable: Option<Query>,
     /// How long after the last value a lack of data is forgotten.
     pub forgotten: Option<String>,
     /// The troubles that may lie behind it, those that have begun first.
@@ -120,8 +125,10 @@ impl Pages<'_> {
             lasts: (kind != "level").then(|| alert.lasts.text().to_owned()),
             places: metric.filter(|_| kind == "level").map_or_else(Vec::new, |of| self.places(of, &level)),
             now: metric.map_or_else(|| Some(self.signal_now()), |metric| self.now(metric)),
+            healthy: metric.and_then(healthy),
             both: metric.is_some_and(|metric| self.shows_both(metric)),
             sources: lost.map(|metric| self.sources(metric, groups)).unwrap_or_default(),
+            unreachable: lost.map(|_| self.link("up".to_owned(), "up == 0".to_owned())),
             forgotten: lost.map(|metric| no_data::lookback(&metric.no_data.after.duration)),
             scenarios: metric.map_or_else(Vec::new, |metric| self.likely(metric, kind, &level)),
             deciders: if level == "hold" { self.deciders() } else { Vec::new() },

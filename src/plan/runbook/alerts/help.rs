@@ -2,16 +2,18 @@
 //! who decides.
 
 use super::AlertPage;
-use crate::ladder::Level;
+use crate::ladder::{Level, Side};
 use crate::plan::expr::{Series, one_of};
 use crate::plan::measured::{MetricPlan, Role};
-use crate::plan::runbook::gates::Query;
-use crate::plan::runbook::limits::{LevelPage, Limits};
+use crate::plan::bound_text;
+use crate::plan::runbook::gates::{self, Query};
+use crate::plan::runbook::limits::{LevelPage, Limits, Range};
 use crate::plan::runbook::people::Call;
 use crate::plan::runbook::stages::Approval;
 use crate::plan::runbook::{Pages, Scenario, text};
 use crate::plan::{Group, Recording, Rule, names};
 use crate::promql;
+use crate::spec::condition::Within;
 use crate::spec::metric::Metric;
 use crate::spec::scenario::{AlertOf, Scenario as Written};
 use crate::spec::shape::Row;
@@ -47,7 +49,8 @@ pub struct Source {
 impl AlertPage {
     /// Every query that it prints.
     pub(crate) fn queries(&self) -> impl Iterator<Item = &Query> {
-        self.now.iter().chain(self.sources.iter().map(|source| &source.query)).chain(&self.expressions)
+        let sources = self.sources.iter().map(|source| &source.query);
+        self.now.iter().chain(sources).chain(&self.unreachable).chain(&self.expressions)
     }
 }
 
@@ -165,6 +168,14 @@ impl Pages<'_> {
         calls.retain(|call| call.level.is_none_or(|least| harshness(least) <= harshness(level)));
         calls
     }
+}
+
+/// The range in which a metric is healthy, at the limits that hold where nothing else does.
+pub(super) fn healthy(metric: &Metric) -> Option<Range> {
+    let ends = gates::ends(metric.base()?, Within::Normal);
+    let end = |side| ends.iter().find(|(of, _)| *of == side).map(|(_, bound)| bound_text(metric, bound));
+    let (min, max) = (end(Side::Below), end(Side::Above));
+    (min.is_some() || max.is_some()).then_some(Range { min, max, over: None })
 }
 
 fn same(one: &Approval, two: &Approval) -> bool {
