@@ -1,6 +1,5 @@
 //! YAML, JSON and SVG: the same shape with other texts.
 
-use crate::text::places;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -18,7 +17,9 @@ pub fn same(path: &str, plain: &Value, hostile: &Value) {
             pairs.for_each(|(at, (one, two))| same(&format!("{path}.{at}"), one, two));
         }
         (Value::String(one), Value::String(two)) => {
-            assert!(one == two || one.contains("qz") && two.contains("qz"), "{path}: {one:?}, {two:?}");
+            let stamp = one.contains("relspec-digest: ") && two.contains("relspec-digest: ");
+            let written = one.contains("qz") && two.contains("qz");
+            assert!(one == two || stamp || written, "{path}: {one:?}, {two:?}");
             if path.contains(".annotations.") {
                 assert_eq!(actions(one), actions(two), "{path}: {two}");
             }
@@ -41,7 +42,8 @@ pub fn yaml(text: &str) -> Value {
 /// A picture holds no kind of element or attribute that the plain one has not.
 pub fn same_picture(path: &str, plain: &str, hostile: &str) {
     let names = |text: &str| -> BTreeSet<String> {
-        let picture = roxmltree::Document::parse(text).unwrap_or_else(|fault| panic!("{path}: {fault}: {text}"));
+        let picture =
+            roxmltree::Document::parse(text).unwrap_or_else(|fault| panic!("{path}: {fault}: {text}"));
         let elements = picture.descendants().filter(roxmltree::Node::is_element);
         elements
             .flat_map(|element| {
@@ -52,9 +54,4 @@ pub fn same_picture(path: &str, plain: &str, hostile: &str) {
     };
     let (plain, hostile) = (names(plain), names(hostile));
     assert!(hostile.is_subset(&plain), "{path}: {hostile:?}");
-}
-
-/// Every text reaches the reader somewhere.
-pub fn unseen(all: &str) -> Vec<usize> {
-    (0..places()).filter(|place| !all.contains(&crate::text::mark(*place))).collect()
 }

@@ -5,12 +5,12 @@ use comrak::{Arena, Options, parse_document};
 use std::collections::BTreeMap;
 
 /// What a page is made of.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// The kinds of its blocks from the page down, without paragraphs: an author may write several.
-    pub blocks: Vec<String>,
+#[derive(Debug)]
+struct Shape {
+    /// The kinds of its blocks from the page down, without paragraphs: an author may write several; with their lines.
+    blocks: Vec<(String, usize)>,
     /// What stands in its lines, but text, links and code, which an author's address or series name may become.
-    pub marks: BTreeMap<String, usize>,
+    marks: BTreeMap<String, usize>,
 }
 
 fn options() -> Options<'static> {
@@ -28,8 +28,20 @@ fn options() -> Options<'static> {
     options
 }
 
+/// Fails where a page has other blocks or marks than the plain one.
+pub fn same(path: &str, plain: &str, hostile: &str) {
+    let (one, two) = (shape(plain), shape(hostile));
+    let differs = one.blocks.iter().zip(&two.blocks).find(|(one, two)| one.0 != two.0);
+    if let Some(((one, _), (two, line))) = differs {
+        let around: Vec<&str> = hostile.lines().skip(line.saturating_sub(4)).take(8).collect();
+        panic!("{path}:{line}: {two} instead of {one}:\n{}", around.join("\n"));
+    }
+    assert_eq!(one.blocks.len(), two.blocks.len(), "{path}");
+    assert_eq!(one.marks, two.marks, "{path}");
+}
+
 /// The shape of a page.
-pub fn shape(markdown: &str) -> Shape {
+fn shape(markdown: &str) -> Shape {
     let arena = Arena::new();
     let mut shape = Shape { blocks: Vec::new(), marks: BTreeMap::new() };
     walk(parse_document(&arena, markdown, &options()), &mut String::new(), &mut shape);
@@ -42,7 +54,9 @@ fn walk<'a>(node: &'a AstNode<'a>, path: &mut String, shape: &mut Shape) {
     path.push_str(&kind(node));
     let block = match &node.data.borrow().value {
         NodeValue::Paragraph => None,
-        NodeValue::CodeBlock(code) if code.info == "mermaid" => Some(format!("{path} {}", diagram(&code.literal))),
+        NodeValue::CodeBlock(code) if code.info == "mermaid" => {
+            Some(format!("{path} {}", diagram(&code.literal)))
+        }
         NodeValue::CodeBlock(code) => Some(format!("{path} {}", code.info)),
         NodeValue::HtmlBlock(html) => Some(format!("{path} {}", html_of(&html.literal))),
         NodeValue::Heading(heading) => Some(format!("{path} {}", heading.level)),
@@ -50,7 +64,8 @@ fn walk<'a>(node: &'a AstNode<'a>, path: &mut String, shape: &mut Shape) {
         value if value.block() => Some(path.clone()),
         _ => None,
     };
-    shape.blocks.extend(block);
+    let line = node.data.borrow().sourcepos.start.line;
+    shape.blocks.extend(block.map(|block| (block, line)));
     let inline = match &node.data.borrow().value {
         NodeValue::HtmlInline(html) => Some(html.clone()),
         NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Code(_) => None,

@@ -6,13 +6,94 @@ const RELEASE: &str = include_str!("release.yaml");
 
 /// Pieces of markup of every kind of file, put together at random.
 pub const PIECES: [&str; 88] = [
-    "a", "word", " ", "  ", "\n", "\n\n", "\r\n", "\t", "|", "||", "`", "``", "```", "```sh\n", "~~~", "*", "**", "_",
-    "__", "\\", "\\|", "[x](y)", "![x](y)", "[", "]", "\"]", "\"", "'", "(", ")", "<b>", "</script>", "<script>",
-    "</details>", "<details>", "</text>", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&#34;", "&", ";", "{{ x }}",
-    "{{", "}}", "{% if x %}", "%}", "{# x #}", "${var}", "$var", "[[var]]", "$$", "{{ $labels.job }}", "# ", "## ",
-    "- ", "- [ ] ", "1. ", "> ", "> [!NOTE]\n", "---", "\n---\n", "===", ":::", "%%{init}%%", "-->|x|", "subgraph",
-    "end\n", "click a", ": ", " #", "!!str", "&a", "*a", "? ", "@all", "<!channel>", ":smile:", ":up:",
-    "https://example.com/a_b?c=1|2", "javascript:alert(1)", "\u{202e}", "\u{200f}", "🐢", "👩‍🚀", "订单。",
+    "a",
+    "word",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "|",
+    "||",
+    "`",
+    "``",
+    "```",
+    "```sh\n",
+    "~~~",
+    "*",
+    "**",
+    "_",
+    "__",
+    "\\",
+    "\\|",
+    "[x](y)",
+    "![x](y)",
+    "[",
+    "]",
+    "\"]",
+    "\"",
+    "'",
+    "(",
+    ")",
+    "<b>",
+    "</script>",
+    "<script>",
+    "</details>",
+    "<details>",
+    "</text>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&amp;",
+    "&#34;",
+    "&",
+    ";",
+    "{{ x }}",
+    "{{",
+    "}}",
+    "{% if x %}",
+    "%}",
+    "{# x #}",
+    "${var}",
+    "$var",
+    "[[var]]",
+    "$$",
+    "{{ $labels.job }}",
+    "# ",
+    "## ",
+    "- ",
+    "- [ ] ",
+    "1. ",
+    "> ",
+    "> [!NOTE]\n",
+    "---",
+    "\n---\n",
+    "===",
+    ":::",
+    "%%{init}%%",
+    "-->|x|",
+    "subgraph",
+    "end\n",
+    "click a",
+    ": ",
+    " #",
+    "!!str",
+    "&a",
+    "*a",
+    "? ",
+    "@all",
+    "<!channel>",
+    ":smile:",
+    ":up:",
+    "https://example.com/a_b?c=1|2",
+    "javascript:alert(1)",
+    "\u{202e}",
+    "\u{200f}",
+    "🐢",
+    "👩‍🚀",
+    "订单。",
 ];
 
 /// Text without the characters that YAML forbids.
@@ -38,13 +119,17 @@ pub fn places() -> usize {
 /// The release with a text in each place, and its words in a language. What is written is told by its place.
 pub fn release(language: &str, texts: impl Fn(usize, &str) -> String) -> String {
     let mut parts = RELEASE.split("\"§");
-    let mut release = parts.next().unwrap_or_default().replace("LANGUAGE", language);
+    let mut release = parts.next().unwrap_or_default().to_owned();
     for (place, part) in parts.enumerate() {
         let (own, after) = part.split_once('"').expect("a closing quote");
-        release.push_str(&quoted(&texts(place, own)));
+        // YAML ends a key without a mark of its own after 1024 characters.
+        let text = texts(place, own);
+        let is_long_key = after.starts_with(':') && text.chars().count() > 90;
+        let cut = || mark(place) + &text.chars().take(80).collect::<String>();
+        release.push_str(&quoted(&if is_long_key { cut() } else { text.clone() }));
         release.push_str(after);
     }
-    release
+    release.replace("LANGUAGE", language)
 }
 
 /// The word by which a place is known in whatever is made of it.
