@@ -185,6 +185,15 @@ pub fn scenario_anchor(scenario: &str) -> String {
     format!("scenario-{scenario}")
 }
 
+/// The anchor of the usual way back.
+pub const ROLL_BACK_ANCHOR: &str = "roll-back";
+
+/// The anchor of another way back.
+#[must_use]
+pub fn mode_anchor(mode: &str) -> String {
+    format!("{ROLL_BACK_ANCHOR}-{mode}")
+}
+
 /// The anchor of a checklist.
 #[must_use]
 pub fn checklist_anchor(checklist: &str) -> String {

@@ -62,7 +62,7 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
 
 /// How far back data counts as having been there: an hour, and an hour beyond a long wait, which could not end before the
 /// data is forgotten otherwise.
-fn lookback(wait: &Duration) -> String {
+pub fn lookback(wait: &Duration) -> String {
     let hour = Duration::from_seconds(3600).unwrap_or_else(Duration::zero);
     if wait.millis() * 2 <= hour.millis() {
         return hour.to_canonical();

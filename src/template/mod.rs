@@ -39,6 +39,21 @@ macro_rules! built_in {
 }
 
 built_in! {
+    "runbook/alert/back_when.md",
+    "runbook/alert/background.md",
+    "runbook/alert/box.md",
+    "runbook/alert/decide.md",
+    "runbook/alert/limits.md",
+    "runbook/alert/look.md",
+    "runbook/alert/meaning.md",
+    "runbook/alert/no_data.md",
+    "runbook/alert/rollback.md",
+    "runbook/alert/scenario.md",
+    "runbook/alert/signal.md",
+    "runbook/alert/steps.md",
+    "runbook/alert/told.md",
+    "runbook/alert/who.md",
+    "runbook/alert/words.md",
     "runbook/alerts.md",
     "runbook/gates.md",
     "runbook/index.md",

@@ -1,9 +1,18 @@
 //! A section for each alert: what it means, what to do, and how soon it is told.
 
+mod help;
+#[cfg(test)]
+mod tests;
+
+use help::healthy;
+pub use help::{Decider, Likely, Source};
+
 use super::Pages;
-use super::limits::MetricPage;
+use super::gates::Query;
+use super::limits::{Limits, MetricPage, Range};
+use super::people::Call;
 use crate::ladder::Level;
-use crate::plan::{Alert, Group, Rule, names};
+use crate::plan::{Alert, Group, Rule, names, no_data};
 use crate::quantity::Duration;
 use crate::spec::metric::Metric;
 use crate::spec::timing::{self, Timing};
@@ -26,8 +35,29 @@ pub struct AlertPage {
     pub told: Vec<Told>,
     /// How long the data must be missing.
     pub lasts: Option<String>,
+    /// Where it is raised by which numbers: first those that hold where nothing else does, then those that differ, each
+    /// with nothing but this alert's level and without what people judge.
+    pub places: Vec<Limits>,
+    /// The value as it is now, of both versions where both are recorded; the stage signal for its loss.
+    pub now: Option<Query>,
+    /// The range in which it is healthy: the usual one, or everything short of the first level.
+    pub healthy: Option<Range>,
+    /// Whether `now` shows both versions.
+    pub both: bool,
+    /// What was measured, for a lack of data.
+    pub sources: Vec<Source>,
+    /// The targets that can't be scraped, for a lack of data.
+    pub unreachable: Option<Query>,
+    /// How long after the last value a lack of data is forgotten.
+    pub forgotten: Option<String>,
+    /// The troubles that may lie behind it, those that have begun first.
+    pub scenarios: Vec<Likely>,
+    /// Who decides, where a person does.
+    pub deciders: Vec<Decider>,
+    /// Who is called at this level, in order.
+    pub escalation: Vec<Call>,
     /// The rules' expressions, each once.
-    pub expressions: Vec<String>,
+    pub expressions: Vec<Query>,
 }
 
 /// The time from a fault to the message, part by part.
@@ -51,22 +81,30 @@ pub struct Part {
 }
 
 impl Pages<'_> {
-    /// The alerts in the order of the rules, each name once.
+    /// The alerts, each name once: by level, the harshest first, then lacks of data and the stage signal; within each in
+    /// the order of the rules.
     pub fn alerts(&self, groups: &[Group]) -> Vec<AlertPage> {
         let mut pages: Vec<AlertPage> = Vec::new();
         for rule in groups.iter().flat_map(|group| &group.rules) {
             let Rule::Alert(alert) = rule else { continue };
-            let expression = alert.expr.clone();
+            let expression = self.link(alert.name.clone(), alert.expr.clone());
             match pages.iter_mut().find(|page| page.name == alert.name) {
-                Some(page) if page.expressions.contains(&expression) => {}
+                Some(page) if page.expressions.iter().any(|known| known.promql == expression.promql) => {}
                 Some(page) => page.expressions.push(expression),
-                None => pages.push(self.alert(alert)),
+                None => pages.push(self.alert(alert, expression, groups)),
             }
         }
+        pages.sort_by_key(|page| match (page.kind, page.level.as_str()) {
+            ("level", "rollback") => 0,
+            ("level", "hold") => 1,
+            ("level", _) => 2,
+            ("no-data", _) => 3,
+            _ => 4,
+        });
         pages
     }
 
-    fn alert(&self, alert: &Alert) -> AlertPage {
+    fn alert(&self, alert: &Alert, expression: Query, groups: &[Group]) -> AlertPage {
         let label = |name: &str| {
             alert.labels.iter().find(|(label, _)| label == name).map_or("", |(_, value)| value.as_str())
         };
@@ -78,15 +116,26 @@ impl Pages<'_> {
         };
         let level = label("level").to_owned();
         let told = metric.filter(|_| kind == "level").map(|metric| self.told(metric)).unwrap_or_default();
+        let lost = metric.filter(|_| kind == "no-data");
         AlertPage {
             name: alert.name.clone(),
-            anchor: alert.name.to_ascii_lowercase(),
+            anchor: names::alert_anchor(&alert.name),
             kind,
             told: told.into_iter().filter(|told| told.level == level).collect(),
+            lasts: (kind != "level").then(|| alert.lasts.text().to_owned()),
+            places: metric.filter(|_| kind == "level").map_or_else(Vec::new, |of| self.places(of, &level)),
+            now: metric.map_or_else(|| Some(self.signal_now()), |metric| self.now(metric)),
+            healthy: metric.and_then(healthy),
+            both: metric.is_some_and(|metric| self.shows_both(metric)),
+            sources: lost.map(|metric| self.sources(metric, groups)).unwrap_or_default(),
+            unreachable: lost.map(|_| self.link("up".to_owned(), "up == 0".to_owned())),
+            forgotten: lost.map(|metric| no_data::lookback(&metric.no_data.after.duration)),
+            scenarios: metric.map_or_else(Vec::new, |metric| self.likely(metric, kind, &level)),
+            deciders: if level == "hold" { self.deciders() } else { Vec::new() },
+            escalation: self.called_at(&level),
             level,
             metric: metric.map(|metric| self.metric(metric)),
-            lasts: (kind != "level").then(|| alert.lasts.text().to_owned()),
-            expressions: vec![alert.expr.clone()],
+            expressions: vec![expression],
         }
     }
 

@@ -289,10 +289,10 @@ impl Gate {
 }
 
 /// A side and the last value on it that is good.
-type End<'a> = (Side, &'a Bound);
+pub(super) type End<'a> = (Side, &'a Bound);
 
 /// The ends of a range; where the usual range has none on a side, the first level begins there.
-fn ends(limits: &Limits, within: Within) -> Vec<End<'_>> {
+pub(super) fn ends(limits: &Limits, within: Within) -> Vec<End<'_>> {
     let end = |side| match within {
         Within::Target => limits.target.as_ref().and_then(|target| match side {
             Side::Above => target.range.max.as_ref(),

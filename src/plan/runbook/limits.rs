@@ -73,7 +73,7 @@ pub struct Limits {
 }
 
 /// A level and what raises it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LevelPage {
     /// `warn`, `hold` or `rollback`.
     pub level: &'static str,
@@ -82,7 +82,7 @@ pub struct LevelPage {
 }
 
 /// One thing that raises a level.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LevelLine {
     /// `above`, `below`, `after` (a milder level has lasted) or `judge`.
     pub kind: &'static str,

@@ -15,7 +15,7 @@ mod steps;
 mod way_back;
 mod when;
 
-pub use alerts::{AlertPage, Part, Told};
+pub use alerts::{AlertPage, Decider, Likely, Part, Source, Told};
 pub use calendar::{DateRow, Links};
 pub use channels::{ChannelName, LevelChannels};
 pub use checks::{Agenda, CheckPlan, Checklist, Look};
@@ -214,7 +214,8 @@ impl Runbook {
             [&stage.start_when, &stage.advance, &stage.hold, &stage.rollback].into_iter().flatten()
         });
         let gates = stages.chain(self.acceptance.iter().flat_map(|group| &group.conditions));
-        gates.flat_map(Gate::all_queries).chain(&self.preflight_queries).collect()
+        let alerts = self.alerts.iter().flat_map(AlertPage::queries);
+        gates.flat_map(Gate::all_queries).chain(&self.preflight_queries).chain(alerts).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use super::stages::Approval;
 use super::steps::Step;
 use super::when::When;
 use super::{Pages, length, maybe};
+use crate::plan::names;
 use crate::quantity::Duration;
 use crate::spec::budget::Budget;
 use crate::spec::calendar::Base;
@@ -16,6 +17,8 @@ use serde::Serialize;
 pub struct WayBack {
     /// Its id; none for the usual one.
     pub id: Option<String>,
+    /// The anchor of its section on the release page.
+    pub anchor: String,
     /// Its title.
     pub title: Option<String>,
     /// In which case it is the one to take.
@@ -64,6 +67,7 @@ impl Pages<'_> {
     fn mode(&self, id: &str, mode: &Mode, verify: Option<&[Written]>) -> WayBack {
         let blank = WayBack {
             id: Some(id.to_owned()),
+            anchor: names::mode_anchor(id),
             title: maybe(&mode.title),
             only_if: maybe(&mode.r#if),
             within: length(&mode.within),
@@ -117,6 +121,7 @@ impl WayBack {
     fn blank() -> Self {
         Self {
             id: None,
+            anchor: names::ROLL_BACK_ANCHOR.to_owned(),
             title: None,
             only_if: None,
             within: None,

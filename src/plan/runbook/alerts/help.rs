@@ -1,0 +1,224 @@
+//! What helps a person whom an alert has called: the value as it is now, what was measured, what may lie behind it, and
+//! who decides.
+
+use super::AlertPage;
+use crate::ladder::{Level, Side};
+use crate::plan::bound_text;
+use crate::plan::expr::{Series, one_of};
+use crate::plan::measured::{MetricPlan, Role};
+use crate::plan::runbook::gates::{self, Query};
+use crate::plan::runbook::limits::{LevelPage, Limits, Range};
+use crate::plan::runbook::people::Call;
+use crate::plan::runbook::stages::Approval;
+use crate::plan::runbook::{Pages, Scenario, text};
+use crate::plan::{Group, Recording, Rule, names};
+use crate::promql;
+use crate::spec::condition::Within;
+use crate::spec::metric::Metric;
+use crate::spec::scenario::{AlertOf, Scenario as Written};
+use crate::spec::shape::Row;
+use serde::Serialize;
+
+/// A trouble that may lie behind an alert.
+#[derive(Debug, Clone, Serialize)]
+pub struct Likely {
+    /// The trouble.
+    pub scenario: Scenario,
+    /// Whether it has begun at this level; what to do about it is for later otherwise.
+    pub begun: bool,
+}
+
+/// Who decides at some stages.
+#[derive(Debug, Clone, Serialize)]
+pub struct Decider {
+    /// The stages' titles; none for every stage.
+    pub stages: Vec<String>,
+    /// Who decides there.
+    pub approval: Approval,
+}
+
+/// A series that a metric is measured from.
+#[derive(Debug, Clone, Serialize)]
+pub struct Source {
+    /// `canary`, `baseline` or `reference`, where there are several versions.
+    pub role: Option<&'static str>,
+    /// The series.
+    pub query: Query,
+}
+
+impl AlertPage {
+    /// Every query that it prints.
+    pub(crate) fn queries(&self) -> impl Iterator<Item = &Query> {
+        let sources = self.sources.iter().map(|source| &source.query);
+        self.now.iter().chain(sources).chain(&self.unreachable).chain(&self.expressions)
+    }
+}
+
+impl Pages<'_> {
+    /// The limits that raise an alert: those of the base, and those that differ from them.
+    pub(super) fn places(&self, metric: &Metric, level: &str) -> Vec<Limits> {
+        let mut places: Vec<Limits> = Vec::new();
+        for case in &metric.cases {
+            let mut limits = self.limits(metric, case);
+            limits.levels.retain(|page| page.level == level);
+            limits.levels.iter_mut().for_each(|page| page.lines.retain(|line| line.kind != "judge"));
+            limits.levels.retain(|page: &LevelPage| !page.lines.is_empty());
+            let differs = |base: &Limits| {
+                let key = |limits: &Limits| (limits.off, limits.min_events);
+                base.levels != limits.levels || key(base) != key(&limits)
+            };
+            if places.first().is_none_or(differs) {
+                places.push(limits);
+            }
+        }
+        places
+    }
+
+    /// The value that the alert reads; after a roll-back only the replaced version has one.
+    pub(super) fn now(&self, metric: &Metric) -> Option<Query> {
+        let plan = self.plan(metric)?;
+        let value = plan.value();
+        let series = if self.shows_both(metric) {
+            let roles: Vec<&str> =
+                [Role::Canary, Role::Baseline].iter().filter_map(|role| role.label()).collect();
+            Series::new(value.name, self.draft.release()).matching(one_of("role", &roles))
+        } else {
+            value
+        };
+        Some(self.link(text(&metric.title), series.selector()))
+    }
+
+    /// Whether the value is recorded for both versions.
+    pub(super) fn shows_both(&self, metric: &Metric) -> bool {
+        let both = |plan: &MetricPlan<'_>| {
+            plan.roles().contains(&Role::Baseline) && plan.main_role() == Role::Canary
+        };
+        metric.relative.is_none() && metric.extensive.is_none() && self.plan(metric).is_some_and(both)
+    }
+
+    /// The stage signal as it is now.
+    pub(super) fn signal_now(&self) -> Query {
+        let release = self.draft.release();
+        self.link(release.to_owned(), Series::new(names::STAGE_SIGNAL, release).selector())
+    }
+
+    /// The series that the watched recordings of a metric are made from.
+    pub(super) fn sources(&self, metric: &Metric, groups: &[Group]) -> Vec<Source> {
+        let Some(plan) = self.plan(metric) else { return Vec::new() };
+        let watched = plan.watched();
+        let mut sources: Vec<Source> = Vec::new();
+        for rule in groups.iter().flat_map(|group| &group.rules) {
+            let Rule::Recording(recording) = rule else { continue };
+            let Some(role) = self.role_of(recording, &watched) else { continue };
+            for selector in selectors(&recording.expr) {
+                let query = self.link(text(&metric.title), selector);
+                if sources.iter().all(|known| known.query.promql != query.promql) {
+                    sources.push(Source { role: role.label(), query });
+                }
+            }
+        }
+        sources
+    }
+
+    /// The role of a recording that is one of the watched series.
+    fn role_of(&self, recording: &Recording, watched: &[Series]) -> Option<Role> {
+        let label =
+            recording.labels.iter().find(|(label, _)| *label == "role").map(|(_, role)| role.as_str());
+        let series = || Series::new(recording.name.clone(), self.draft.release());
+        let is_watched = match label {
+            Some(label) => watched.contains(&series().with("role", label)),
+            None => watched.contains(&series()) || watched.contains(&series().with("role", "")),
+        };
+        let roles = [Role::Only, Role::Canary, Role::Baseline, Role::Reference];
+        roles.into_iter().find(|role| role.label() == label).filter(|_| is_watched)
+    }
+
+    /// The troubles of which an alert is a sign, and the one that its metric names.
+    pub(super) fn likely(&self, metric: &Metric, kind: &str, level: &str) -> Vec<Likely> {
+        let level = Level::ALL.into_iter().find(|known| known.name() == level).filter(|_| kind == "level");
+        let all = self.draft.spec.scenarios.iter().filter_map(|row| {
+            let begun = begun(metric, row, level)?;
+            Some(Likely { scenario: self.scenario(row), begun })
+        });
+        let mut all: Vec<Likely> = all.collect();
+        all.sort_by_key(|likely| !likely.begun);
+        all
+    }
+
+    /// Who approves at each stage; one entry where all stages agree.
+    pub(super) fn deciders(&self) -> Vec<Decider> {
+        let mut deciders: Vec<Decider> = Vec::new();
+        for stage in &self.draft.spec.stages {
+            let Some(written) = &stage.approve else { continue };
+            let approval = self.approval(written);
+            let title = self.stage_title(stage.id());
+            match deciders.iter_mut().find(|known| same(&known.approval, &approval)) {
+                Some(known) => known.stages.push(title),
+                None => deciders.push(Decider { stages: vec![title], approval }),
+            }
+        }
+        if let [one] = deciders.as_mut_slice() {
+            one.stages.clear();
+        }
+        deciders
+    }
+
+    /// The calls of a level.
+    pub(super) fn called_at(&self, level: &str) -> Vec<Call> {
+        let harshness = |level: &str| Level::ALL.iter().position(|known| known.name() == level);
+        let mut calls = self.escalation();
+        calls.retain(|call| call.level.is_none_or(|least| harshness(least) <= harshness(level)));
+        calls
+    }
+}
+
+/// The range in which a metric is healthy, at the limits that hold where nothing else does.
+pub(super) fn healthy(metric: &Metric) -> Option<Range> {
+    let ends = gates::ends(metric.base()?, Within::Normal);
+    let end = |side| ends.iter().find(|(of, _)| *of == side).map(|(_, bound)| bound_text(metric, bound));
+    let (min, max) = (end(Side::Below), end(Side::Above));
+    (min.is_some() || max.is_some()).then_some(Range { min, max, over: None })
+}
+
+fn same(one: &Approval, two: &Approval) -> bool {
+    let key = |of: &Approval| {
+        (of.all, of.at_least, of.people.iter().map(|person| person.id.clone()).collect::<Vec<_>>())
+    };
+    key(one) == key(two)
+}
+
+/// Whether a trouble has begun at a level, or with a lack of data where there is none; `None` where it is another
+/// alert's.
+fn begun(metric: &Metric, row: &Row<Written>, level: Option<Level>) -> Option<bool> {
+    let signs = row.value.when.iter().flat_map(|when| &when.0);
+    let of_metric = |sign: &&crate::spec::scenario::Sign| {
+        sign.0.metric.as_ref().is_some_and(|id| id.value == metric.id.value)
+    };
+    let mut signs: Vec<Option<AlertOf>> =
+        signs.filter(of_metric).map(|sign| sign.0.level.as_ref().map(|level| level.value)).collect();
+    let Some(level) = level else {
+        return signs.iter().any(|sign| matches!(sign, None | Some(AlertOf::NoData))).then_some(true);
+    };
+    signs.retain(|sign| *sign != Some(AlertOf::NoData));
+    let named = metric.scenario.as_ref().is_some_and(|id| id.value == row.key.value);
+    let reached = |sign: &Option<AlertOf>| match sign {
+        None | Some(AlertOf::Warn) => true,
+        Some(AlertOf::Hold) => level >= Level::Hold,
+        Some(AlertOf::Rollback) => level >= Level::Rollback,
+        Some(AlertOf::NoData) => false,
+    };
+    match signs.as_slice() {
+        [] => named.then_some(true),
+        signs => Some(signs.iter().any(reached)),
+    }
+}
+
+/// The selectors of an expression, each without its range.
+fn selectors(expr: &str) -> Vec<String> {
+    let Ok(parsed) = promql::parse_generated(expr) else { return Vec::new() };
+    let plain = promql::selectors(&parsed).into_iter().filter_map(|selector| {
+        let end = selector.braces.as_ref().or(selector.name.as_ref().map(|name| &name.span))?.end;
+        Some(expr.get(selector.core.start..end)?.to_owned())
+    });
+    plain.collect()
+}
