@@ -17,6 +17,7 @@
 //!   - id: canary-5
 //!     traffic: 5%
 //!     lasts: 2d
+//!     approve: lead
 //!     checks:
 //!       - { every: 30m, from: 0h, to: 4h, do: Look at every metric }
 //!       - { every: 1h, from: 6h, do: Look at the error log }
@@ -29,6 +30,7 @@
 //!   - id: canary-5
 //!     traffic: 5%
 //!     lasts: 2d
+//!     approve: lead
 //!     checks:
 //!       - { every: 30m, from: 0h, to: 4h, do: Look at every metric }
 //!       - { every: 1h, from: 4h, do: Look at the error log }
