@@ -75,7 +75,7 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let finding = LINT
-            .finding(format!("stage `{}` goes on by words alone", stage.id()))
+            .finding(format!("only words say when stage `{}` is passed", stage.id()))
             .labels(words.into_iter().map(|span| (span, "words and no number".to_owned())))
             .help("add what can be measured, such as `{ metrics: alert, within: normal, over: 24h }`, or say who decides: `approve`");
         sink.push(finding);
