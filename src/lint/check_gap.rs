@@ -3,11 +3,13 @@
 //! ## What
 //! One check ends and the next begins later than the longer of their two intervals, and no other check of the stage comes
 //! in between. The interval of `every` is what it says; that of clock times is a day, since the night between them is
-//! meant. What lies before the first check or after the last one is taken to be meant, too.
+//! meant. What lies before the first check or after the last one is taken to be meant, too. Or one list, or the same words,
+//! are due every so often and at the same time at two or more clock times a day that are farther apart.
 //!
 //! ## Why
 //! Ranges that are written one after another are meant to join. A hole of two hours between a check every 30 minutes and
-//! one every hour is a slip of `from` or `to`, and in a table of checks nobody sees it.
+//! one every hour is a slip of `from` or `to`, and in a table of checks nobody sees it. Of two rhythms of one list people
+//! keep the easier one, and its nights are long.
 //!
 //! ## Bad
 //! ```yaml
@@ -15,6 +17,7 @@
 //!   - id: canary-5
 //!     traffic: 5%
 //!     lasts: 2d
+//!     approve: lead
 //!     checks:
 //!       - { every: 30m, from: 0h, to: 4h, do: Look at every metric }
 //!       - { every: 1h, from: 6h, do: Look at the error log }
@@ -27,12 +30,14 @@
 //!   - id: canary-5
 //!     traffic: 5%
 //!     lasts: 2d
+//!     approve: lead
 //!     checks:
 //!       - { every: 30m, from: 0h, to: 4h, do: Look at every metric }
 //!       - { every: 1h, from: 4h, do: Look at the error log }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! ```
 
+mod rhythms;
 mod series;
 
 use super::shared::when;
@@ -70,8 +75,9 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
         let checks = stage.checks.iter().flatten();
         // A check of which the times are not known may lie in any gap.
         let series: Option<Vec<_>> = checks.map(|check| series(&calendar, check, number)).collect();
-        let gaps = gaps(&series.unwrap_or_default());
-        sink.extend(gaps.iter().map(|gap| finding(&calendar, stage, begin, gap)));
+        let series = series.unwrap_or_default();
+        sink.extend(gaps(&series).iter().map(|gap| finding(&calendar, stage, begin, gap)));
+        sink.extend(rhythms::two(&calendar, stage, begin, &series));
     }
 }
 

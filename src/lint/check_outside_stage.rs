@@ -15,6 +15,7 @@
 //!   - id: canary-5
 //!     traffic: 5%
 //!     lasts: 2d
+//!     approve: lead
 //!     checks:
 //!       - { every: 4h, from: day 1, to: day 4, do: Look at the error log }
 //!   - { id: full, traffic: 100%, lasts: 72h }
@@ -26,6 +27,7 @@
 //!   - id: canary-5
 //!     traffic: 5%
 //!     lasts: 2d
+//!     approve: lead
 //!     checks:
 //!       - { every: 4h, from: day 1, to: day 2, do: Look at the error log }
 //!   - { id: full, traffic: 100%, lasts: 72h }

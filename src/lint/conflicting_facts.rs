@@ -4,7 +4,8 @@
 //! Releases of one version of one service are about the same thing. What they both state must be the same:
 //! `rollback.within` and `detect_within`, a line of `release.facts`, the length or the traffic of a stage, a measured
 //! value (`observed`) of one measurement, the number or address of a person, a line of `contacts`. A measured value is
-//! also compared within one release.
+//! also compared within one release. And a release that only watches (`strategy: watch`) does not start before those that
+//! roll the same version out.
 //!
 //! ## Why
 //! Somebody reads one of the two and believes it. Which one is right is easily found out now and not at all at night.
@@ -28,6 +29,8 @@
 //! release: { id: shop-v2-week, title: The week after Shop 2, service: shop, version: 2.0.0, owner: web }
 //! rollback: { within: 15m }
 //! ```
+
+mod watch;
 
 use super::missing_contact::is_open;
 use super::{Check, Context, Lint, shared};
@@ -71,6 +74,7 @@ fn check(specs: &[Spec], _: &Context<'_>, sink: &mut Sink) {
     for ((service, version, _), stated) in &known {
         sink.extend(finding(&format!("{service} {version}"), stated));
     }
+    sink.extend(watch::too_early(specs));
 }
 
 /// One finding for all values of a fact; the place to go to is where it was first said otherwise.

@@ -93,6 +93,7 @@ lints! {
     scope_label_matched,
     where_tie,
     after_too_short,
+    redundant_condition,
     no_headroom,
     side_unwatched,
     suspicious_scale,

@@ -12,7 +12,7 @@
 //! ## Bad
 //! ```yaml
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 2d }
+//!   - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! timeline:
 //!   - { at: T+0m, do: Switch 5 %, stage: canary-5 }
@@ -22,7 +22,7 @@
 //! ## Good
 //! ```yaml
 //! stages:
-//!   - { id: canary-5, traffic: 5%, lasts: 2d }
+//!   - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }
 //!   - { id: full, traffic: 100%, lasts: 72h }
 //! timeline:
 //!   - { at: T+0m, do: Switch 5 %, stage: canary-5 }

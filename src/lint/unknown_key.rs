@@ -63,6 +63,14 @@ pub fn at(place: &Place<'_>, name: &str, known: &[String]) -> Diagnostic {
     }
     let finding =
         LINT.finding(format!("there is no key `{name}` in {}", place.name())).label(span, "unknown here");
+    if let Some(end) = known::end_of_range(name, &known) {
+        let which = if end == "max" { "largest" } else { "smallest" };
+        return finding
+            .help(format!("a range names its ends: write `{end}`, the {which} value that belongs to it"));
+    }
+    if name == "done" && known.contains(&"judge") {
+        return finding.help("a condition is judged when its time comes and can't be ticked before; what is done already belongs in `preflight`");
+    }
     match (meant, words::short_list(&known)) {
         (Some(meant), _) => finding.help(format!("did you mean `{meant}`?")),
         (None, Some(list)) => finding.help(format!("the keys here are {}", list.replace(" or ", " and "))),

@@ -1,10 +1,12 @@
-//! A level has no number: only a person decides that it is reached.
+//! A level or a gate has no number: only a person decides that it is reached.
 //!
 //! ## What
-//! A level is written with `judge` alone. It stands in the runbook and makes no alert.
+//! A level is written with `judge` alone. It stands in the runbook and makes no alert. Or all that a stage's `advance` asks
+//! for are words, and no `approve` says whose judgement it is.
 //!
 //! ## Why
-//! Nothing wakes anybody when such a level is reached. That may be right, and a reader of the findings should know.
+//! Nothing wakes anybody when such a level is reached, and of a gate in words everybody may say that it is open. That may be
+//! right, and a reader of the findings should know.
 //!
 //! ## Bad
 //! ```yaml
@@ -38,7 +40,9 @@ use crate::diag::{Severity, Sink};
 use crate::ladder::Level;
 use crate::source::Span;
 use crate::spec::Spec;
+use crate::spec::condition::{Condition, ConditionKind};
 use crate::spec::metric::Metric;
+use crate::spec::stage::Stage;
 use std::collections::BTreeMap;
 
 /// The lint.
@@ -64,6 +68,28 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
             .help("add `above` or `below` if a number can stand for the words; the words may stay beside it");
         sink.push(finding);
     }
+    // What could not be read may have been a number.
+    for stage in spec.stages.iter().filter(|stage| spec.whole && stage.approve.is_none()) {
+        let words = gate_in_words(stage);
+        if words.is_empty() {
+            continue;
+        }
+        let finding = LINT
+            .finding(format!("only words say when stage `{}` is passed", stage.id()))
+            .labels(words.into_iter().map(|span| (span, "words and no number".to_owned())))
+            .help("add what can be measured, such as `{ metrics: alert, within: normal, over: 24h }`, or say who decides: `approve`");
+        sink.push(finding);
+    }
+}
+
+/// All that the next stage waits for, where nothing of it is measured.
+fn gate_in_words(stage: &Stage) -> Vec<Span> {
+    let leaves = stage.advance.iter().flatten().flat_map(Condition::leaves);
+    let words = leaves.map(|leaf| match &leaf.kind {
+        ConditionKind::Judge(text) => Some(text.span),
+        _ => None,
+    });
+    words.collect::<Option<Vec<Span>>>().unwrap_or_default()
 }
 
 /// The levels in words alone, by the place of their words.

@@ -40,10 +40,12 @@ fn squeezed(promql: &str) -> String {
 }
 
 fn reference(metric: &Metric) -> String {
-    match metric.relative.as_ref().map(|relative| &relative.reference) {
-        None => String::new(),
-        Some(Reference::Baseline) => "baseline".to_owned(),
-        Some(Reference::Offset(offset)) => offset.value.to_canonical(),
-        Some(Reference::Value(value)) => format!("{:?}", value.value),
-    }
+    let Some(relative) = &metric.relative else { return String::new() };
+    let reference = match &relative.reference {
+        Reference::Baseline => "baseline".to_owned(),
+        Reference::Offset(offset) => offset.value.to_canonical(),
+        Reference::Value(value) => format!("{:?}", value.value),
+    };
+    // A factor and a difference in the metric's unit say nothing about each other.
+    format!("{reference} {:?}", relative.form)
 }

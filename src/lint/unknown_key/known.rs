@@ -4,7 +4,7 @@
 const RESERVED: [&str; 3] = ["burn", "instances", "count"];
 
 /// What people write, and what they mean by it where the second is known.
-const SYNONYMS: [(&str, &str); 56] = [
+const SYNONYMS: [(&str, &str); 54] = [
     ("threshold", "above"),
     ("limit", "above"),
     ("gt", "above"),
@@ -13,8 +13,6 @@ const SYNONYMS: [(&str, &str); 56] = [
     ("lt", "below"),
     ("under", "below"),
     ("min", "below"),
-    ("above", "max"),
-    ("below", "min"),
     ("warning", "warn"),
     ("alert", "warn"),
     ("critical", "rollback"),
@@ -63,14 +61,41 @@ const SYNONYMS: [(&str, &str); 56] = [
     ("tz", "timezone"),
 ];
 
+/// What people write in a range for a value that is normal: above 95 % is a smallest value, below 2 s a largest one.
+const IN_RANGE: [(&str, &str); 12] = [
+    ("above", "min"),
+    ("over", "min"),
+    ("gt", "min"),
+    ("greater_than", "min"),
+    ("more_than", "min"),
+    ("at_least", "min"),
+    ("below", "max"),
+    ("under", "max"),
+    ("lt", "max"),
+    ("less_than", "max"),
+    ("at_most", "max"),
+    ("up_to", "max"),
+];
+
 /// Whether a key of a metric or of one of its levels is reserved.
 pub(super) fn is_reserved(path: &str, name: &str) -> bool {
     path.starts_with("/metrics/") && RESERVED.contains(&name)
 }
 
+/// The end of a range that somebody means who compares; `None` where `known` is no range.
+pub(super) fn end_of_range(name: &str, known: &[&str]) -> Option<&'static str> {
+    let name = folded(name);
+    let range = ["min", "max"].iter().all(|end| known.contains(end));
+    IN_RANGE.iter().filter(|_| range).find(|(written, _)| *written == name).map(|(_, meant)| *meant)
+}
+
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace('-', "_")
+}
+
 /// The key that somebody means who has written others from habit.
 pub(super) fn synonym<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let name = name.to_lowercase().replace('-', "_");
+    let name = folded(name);
     let meant = SYNONYMS.iter().filter(|(written, _)| *written == name);
     meant.filter_map(|(_, meant)| known.iter().copied().find(|known| known == meant)).next()
 }
@@ -85,7 +110,9 @@ mod tests {
         let range = ["min", "max"];
         assert_eq!(synonym("threshold", &level), Some("above"));
         assert_eq!(synonym("max", &level), Some("above"));
-        assert_eq!(synonym("above", &range), Some("max"));
+        assert_eq!(end_of_range("below", &range), Some("max"));
+        assert_eq!(end_of_range("greater-than", &range), Some("min"));
+        assert_eq!(end_of_range("below", &level), None);
         assert_eq!(synonym("threshold", &range), None);
         assert_eq!(synonym("Critical", &["warn", "hold", "rollback"]), Some("rollback"));
     }
