@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-/// The parts of a page in order: headings by their depth, anchors, boxes to tick, rows of tables by their cells, links that
-/// stay within the output, and the code that is to be copied. Diagrams count their lines.
+/// The parts of a page in order: headings by their depth, anchors, boxes to tick, rows of tables by their cells, where links
+/// lead, and the code that is to be copied. Diagrams count their lines.
 pub fn skeleton(page: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut lines = page.lines();
@@ -29,8 +29,9 @@ fn of_line(text: &str) -> Vec<String> {
     if depth > 0 {
         parts.push(format!("heading {depth}"));
     }
-    if text.starts_with("- [") {
-        parts.push(format!("box {}", text.get(2..5).unwrap_or_default()));
+    let marker = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | ' '));
+    if let Some(done) = ["[ ] ", "[x] "].into_iter().find(|done| marker.starts_with(done)) {
+        parts.push(format!("box {done}"));
     }
     if text.starts_with('|') {
         let cells = text.replace("\\|", "").matches('|').count();
@@ -43,14 +44,19 @@ fn of_line(text: &str) -> Vec<String> {
     parts
 }
 
-/// The elements of a drawing in order. Texts, and what is as wide as a text, may differ.
+/// Where two lists of parts differ.
+pub fn difference(chinese: &[String], english: &[String]) -> String {
+    let (chinese, english) = (chinese.join("\n"), english.join("\n"));
+    let difference = similar::TextDiff::from_lines(&chinese, &english);
+    difference.unified_diff().header("Chinese", "English").to_string()
+}
+
+/// The elements of a drawing in order, each with its class. Texts, and what is as wide as a text, may differ.
 pub fn drawing(svg: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(svg).expect("XML");
-    document
-        .descendants()
-        .filter(roxmltree::Node::is_element)
-        .map(|node| node.tag_name().name().to_owned())
-        .collect()
+    let elements = document.descendants().filter(roxmltree::Node::is_element);
+    let named = elements.map(|node| (node.tag_name().name(), node.attribute("class").unwrap_or_default()));
+    named.map(|(name, class)| format!("{name} {class}")).collect()
 }
 
 /// The phrases of English of at least three words that are the same in every page: no value is filled in, and Chinese has others.
