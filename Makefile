@@ -1,9 +1,11 @@
-# `make build` writes generated/ from specs/. `make test` runs every test. `make check` is the rest of what CI asks for.
+# `make build` writes generated/ from specs/, and the same in examples/english/. `make test` runs every test. `make check` is the
+# rest of what CI asks for.
 
 .PHONY: build test check tools docs
 
 build:
 	cargo run --release -- build
+	cargo run --release -- build --project examples/english
 
 test: tools
 	cargo test
@@ -16,6 +18,7 @@ check:
 	cargo clippy --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 	cargo run --release -- build --check
+	cargo run --release -- build --check --project examples/english
 	cargo test --test reference
 
 # The programs that judge what is generated: promtool and amtool.

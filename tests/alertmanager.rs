@@ -27,7 +27,8 @@ fn configurations(folder: &str) -> Vec<PathBuf> {
 fn every_generated_configuration_is_accepted() {
     let generated = configurations("generated");
     assert!(generated.len() >= 3, "one of each release, and one of all: {generated:?}");
-    let all: Vec<PathBuf> = generated.into_iter().chain(configurations("tests/cases/ok")).collect();
+    let elsewhere = ["examples/english/generated", "tests/cases/ok"].into_iter().flat_map(configurations);
+    let all: Vec<PathBuf> = generated.into_iter().chain(elsewhere).collect();
     assert!(all.len() > 40, "{}", all.len());
     for amtool in amtools() {
         amtool.accepts(&all);
