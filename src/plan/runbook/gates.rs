@@ -240,8 +240,9 @@ impl Pages<'_> {
         let measured = self.draft.metrics.iter().filter(|plan| plan.records());
         let ratios = measured.filter_map(|plan| match &plan.metric.measurement {
             Measurement::Ratio { part, .. } => {
-                let selector = promql::add_matchers(part.text(), &part.expr, &[]);
-                Some(self.query(plan.metric, format!("count(last_over_time({}[30d]))", selector.trim())))
+                // Without a comment behind it, which would swallow the range.
+                let selector = part.text().get(promql::selectors(&part.expr).first()?.core.clone())?;
+                Some(self.query(plan.metric, format!("count(last_over_time({selector}[30d]))")))
             }
             _ => None,
         });
