@@ -48,7 +48,8 @@ pub fn find_specs(dir: &Path) -> Found {
 /// out.
 #[must_use]
 pub fn find_templates(dir: &Path) -> Vec<PathBuf> {
-    let kinds: [(&str, &[&str]); 2] = [("runbook", &["md"]), ("phrases", &["yaml", "yml"])];
+    let kinds: [(&str, &[&str]); 3] =
+        [("runbook", &["md"]), ("runbook/release", &["md"]), ("phrases", &["yaml", "yml"])];
     let mut found = Vec::new();
     for (folder, endings) in kinds {
         let entries = std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();

@@ -27,6 +27,8 @@ pub struct StagePage {
     pub title: String,
     /// The anchor of its section.
     pub anchor: String,
+    /// Whether nothing but its title is known, so that it has no section of its own.
+    pub bare: bool,
     /// The share of the traffic.
     pub traffic: Option<String>,
     /// Who gets the new version.
@@ -116,11 +118,12 @@ impl Pages<'_> {
         let metrics = self.stage_metrics(stage);
         let check_owners = self.check_owners(stage);
         let common = !check_owners.is_empty();
-        StagePage {
+        let page = StagePage {
             id: stage.id().to_owned(),
             number: number + 1,
             title: self.stage_title(stage.id()),
             anchor: names::stage_anchor(stage.id()),
+            bare: false,
             traffic: stage.traffic.as_ref().map(|share| share.text.value.clone()),
             audience: maybe(&stage.audience),
             select: selected(stage),
@@ -145,7 +148,8 @@ impl Pages<'_> {
             rollback: gates(&stage.rollback),
             approve: stage.approve.as_ref().map(|approval| self.approval(approval)),
             next,
-        }
+        };
+        StagePage { bare: page.is_bare(), ..page }
     }
 
     /// Every metric that has limits at a stage; a case for the stage replaces the one for all stages.
@@ -185,6 +189,19 @@ impl Pages<'_> {
             at_least: approval.at_least,
             people: approval.people.iter().map(|id| self.person(&id.value)).collect(),
         }
+    }
+}
+
+impl StagePage {
+    fn is_bare(&self) -> bool {
+        let facts = [&self.traffic, &self.audience, &self.lasts, &self.from, &self.publish];
+        let conditions = [&self.start_when, &self.advance, &self.hold, &self.rollback];
+        let lists =
+            [self.select.len(), self.focus.len(), self.steps.len(), self.checks.len(), self.metrics.len()];
+        facts.into_iter().all(Option::is_none)
+            && conditions.into_iter().all(Vec::is_empty)
+            && lists.into_iter().all(|length| length == 0)
+            && self.approve.is_none()
     }
 }
 
