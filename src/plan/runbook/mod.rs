@@ -143,8 +143,10 @@ pub struct TimelineRow {
 /// People who meet.
 #[derive(Debug, Serialize)]
 pub struct Meeting {
-    /// How often.
+    /// How often, in the author's words.
     pub every: Option<String>,
+    /// The same where it is a duration.
+    pub every_lasts: Option<String>,
     /// At which times.
     pub at: Vec<When>,
     /// What it is for.
