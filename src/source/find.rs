@@ -43,9 +43,9 @@ pub fn find_specs(dir: &Path) -> Found {
     found
 }
 
-/// Every file below a folder of templates that can replace a built-in one: `runbook/*.md` and `phrases/*.yaml`, sorted. The
-/// folder may hold the templates of other programs too, which are not looked at. Names that begin with `_` or `.` are left
-/// out.
+/// Every file below a folder of templates that can replace a built-in one: `runbook/*.md`, `runbook/release/*.md` and
+/// `phrases/*.yaml`, sorted. The folder may hold the templates of other programs too, which are not looked at. Names that
+/// begin with `_` or `.` are left out.
 #[must_use]
 pub fn find_templates(dir: &Path) -> Vec<PathBuf> {
     let kinds: [(&str, &[&str]); 3] =

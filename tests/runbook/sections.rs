@@ -2,6 +2,8 @@
 
 use super::markdown::{Part, read};
 use super::projects::{FULL, LEAST, compiled};
+use relspec::source::find_templates;
+use relspec::template::BUILT_IN;
 
 fn headings(page: &str, level: u8) -> Vec<String> {
     let parts = read(page).parts.into_iter();
@@ -72,4 +74,15 @@ fn a_section_without_content_is_absent() {
         let left: Vec<_> = with.into_iter().filter(|heading| heading != title).collect();
         assert_eq!(headings(built.release_page(), 2), left, "{key}");
     }
+}
+
+#[test]
+fn a_project_can_replace_every_template() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in BUILT_IN {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, text).expect("a file");
+    }
+    assert_eq!(find_templates(folder.path()).len(), BUILT_IN.len());
 }

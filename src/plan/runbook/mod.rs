@@ -3,9 +3,11 @@
 //! It is plain data for templates. Prose is the author's own; numbers are the texts of the ladder; nothing is left to compute.
 
 mod alerts;
+mod approval;
 mod calendar;
 mod checks;
 mod gates;
+mod levels;
 mod limits;
 mod papers;
 mod people;
@@ -15,12 +17,13 @@ mod way_back;
 mod when;
 
 pub use alerts::{AlertPage, Part, Told};
+pub use approval::Approval;
 pub use calendar::{DateRow, Links};
 pub use checks::{Agenda, CheckPlan, Checklist, Look};
 pub use gates::{Gate, Query};
 pub use limits::{LevelLine, LevelPage, Limits, MetricPage, Observed, Place, Range};
 pub use people::{Call, Person};
-pub use stages::{Approval, StageMetric, StagePage};
+pub use stages::{StageMetric, StagePage};
 pub use steps::{Group, MetricLink, Step};
 pub use way_back::WayBack;
 pub use when::When;
@@ -249,7 +252,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         dates: pages.dates(),
         stages: pages.stages(),
         publish_done: pages.publish(names::DONE),
-        columns: limits::columns(
+        columns: levels::columns(
             metrics.iter().flat_map(|page| std::iter::once(&page.limits).chain(&page.elsewhere)),
         ),
         metrics,

@@ -1,8 +1,10 @@
 //! Each stage as its own checklist: what to do, what to look at and when, and what decides.
 
+use super::approval::Approval;
 use super::checks::{Agenda, CheckPlan};
 use super::gates::{Gate, Standing};
-use super::limits::{self, Limits};
+use super::levels;
+use super::limits::Limits;
 use super::people::Person;
 use super::steps::{MetricLink, Step};
 use super::when::iso;
@@ -11,7 +13,6 @@ use crate::ladder::Level;
 use crate::plan::names;
 use crate::spec::calendar::Base;
 use crate::spec::metric::{Metric, Watch};
-use crate::spec::people::Approval as Written;
 use crate::spec::stage::Stage;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -86,17 +87,6 @@ pub struct StageMetric {
     pub limits: Vec<Limits>,
 }
 
-/// Who must approve.
-#[derive(Debug, Clone, Serialize)]
-pub struct Approval {
-    /// Whether all of them must.
-    pub all: bool,
-    /// How many of them it takes.
-    pub at_least: usize,
-    /// The people.
-    pub people: Vec<Person>,
-}
-
 impl Pages<'_> {
     /// The stages, in order.
     pub fn stages(&self) -> Vec<StagePage> {
@@ -139,7 +129,7 @@ impl Pages<'_> {
             checks: stage.checks.iter().flatten().map(|check| self.check(check, number, common)).collect(),
             check_owners,
             agenda: self.agenda(stage, number, common),
-            columns: limits::columns(metrics.iter().flat_map(|metric| &metric.limits)),
+            columns: levels::columns(metrics.iter().flat_map(|metric| &metric.limits)),
             alerts: alerts(&metrics),
             metrics,
             publish: self.publish(stage.id()),
@@ -169,26 +159,6 @@ impl Pages<'_> {
             (!limits.is_empty()).then(|| StageMetric { link, watch: metric.watch.name(), limits })
         };
         self.draft.spec.metrics.iter().filter_map(of).collect()
-    }
-
-    /// The command that publishes a stage; none where nothing depends on it.
-    pub fn publish(&self, stage: &str) -> Option<String> {
-        let release = self.draft.release();
-        self.draft.staged.then(|| {
-            format!(
-                "relspec stage {release} {stage} |\n  curl --fail --silent --show-error --data-binary @- \\\n    \
-                 \"$PUSHGATEWAY/metrics/job/relspec/release/{release}\""
-            )
-        })
-    }
-
-    /// Who must approve.
-    pub fn approval(&self, approval: &Written) -> Approval {
-        Approval {
-            all: approval.all,
-            at_least: approval.at_least,
-            people: approval.people.iter().map(|id| self.person(&id.value)).collect(),
-        }
     }
 }
 
