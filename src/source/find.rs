@@ -43,12 +43,13 @@ pub fn find_specs(dir: &Path) -> Found {
     found
 }
 
-/// Every file below a folder of templates that can replace a built-in one: `runbook/*.md` and `phrases/*.yaml`, sorted. The
-/// folder may hold the templates of other programs too, which are not looked at. Names that begin with `_` or `.` are left
-/// out.
+/// Every file below a folder of templates that can replace a built-in one: `runbook/*.md`, `runbook/release/*.md` and
+/// `phrases/*.yaml`, sorted. The folder may hold the templates of other programs too, which are not looked at. Names that
+/// begin with `_` or `.` are left out.
 #[must_use]
 pub fn find_templates(dir: &Path) -> Vec<PathBuf> {
-    let kinds: [(&str, &[&str]); 2] = [("runbook", &["md"]), ("phrases", &["yaml", "yml"])];
+    let kinds: [(&str, &[&str]); 3] =
+        [("runbook", &["md"]), ("runbook/release", &["md"]), ("phrases", &["yaml", "yml"])];
     let mut found = Vec::new();
     for (folder, endings) in kinds {
         let entries = std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();

@@ -1,14 +1,12 @@
 //! The limits of each metric in words and numbers, where they hold, and how soon they are told.
 
 use super::alerts::Told;
+use super::levels::{levels, slowest};
 use super::steps::MetricLink;
 use super::{Pages, maybe, text};
-use crate::ladder::{Bound, Level};
 use crate::plan::annotations::bound_text;
 use crate::plan::names;
-use crate::quantity::Duration;
 use crate::spec::metric::cases::CasePlace;
-use crate::spec::metric::limits::{LevelLimits, Limits as Written};
 use crate::spec::metric::{Case, Measurement, Metric, Reference};
 use serde::Serialize;
 
@@ -232,63 +230,4 @@ impl Limits {
             reason: None,
         }
     }
-}
-
-/// The slowest way in which each level is told.
-fn slowest(told: &[Told]) -> Vec<Told> {
-    let length = |told: &Told| Duration::parse(&told.total).map_or(0, |total| total.millis());
-    let mut slowest: Vec<Told> = Vec::new();
-    for one in told {
-        match slowest.iter_mut().find(|other| other.level == one.level) {
-            Some(other) if length(other) < length(one) => other.clone_from(one),
-            Some(_) => {}
-            None => slowest.push(one.clone()),
-        }
-    }
-    slowest
-}
-
-/// The columns of a table of limits, those that are empty left out.
-pub fn columns<'a>(all: impl Iterator<Item = &'a Limits> + Clone) -> Vec<&'static str> {
-    let ranges = [
-        ("normal", all.clone().any(|limits| limits.normal.is_some())),
-        ("target", all.clone().any(|limits| limits.target.is_some())),
-    ];
-    let has = |level: Level| {
-        let name = level.name();
-        (name, all.clone().any(|limits| limits.levels.iter().any(|page| page.level == name)))
-    };
-    let columns = ranges.into_iter().chain(Level::ALL.map(has));
-    columns.filter(|(_, any)| *any).map(|(name, _)| name).collect()
-}
-
-fn levels(metric: &Metric, written: &Written) -> Vec<LevelPage> {
-    let page = |(level, limits): (&Level, &LevelLimits)| LevelPage {
-        level: level.name(),
-        lines: lines(metric, limits),
-    };
-    written.levels.iter().map(page).collect()
-}
-
-fn lines(metric: &Metric, limits: &LevelLimits) -> Vec<LevelLine> {
-    let mut lines = Vec::new();
-    for condition in &limits.conditions {
-        let lasts = &condition.lasts.duration;
-        let lasts = (!lasts.is_zero()).then(|| lasts.text().to_owned());
-        let line =
-            |kind, bound: &Bound| LevelLine { kind, what: bound_text(metric, bound), lasts: lasts.clone() };
-        lines.extend(condition.above.as_ref().map(|bound| line("above", bound)));
-        lines.extend(condition.below.as_ref().map(|bound| line("below", bound)));
-    }
-    lines.extend(limits.after.iter().map(|after| LevelLine {
-        kind: "after",
-        what: after.level.name().to_owned(),
-        lasts: Some(after.lasts.value.text().to_owned()),
-    }));
-    lines.extend(limits.judge.iter().map(|judge| LevelLine {
-        kind: "judge",
-        what: text(judge),
-        lasts: None,
-    }));
-    lines
 }

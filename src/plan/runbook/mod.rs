@@ -3,10 +3,12 @@
 //! It is plain data for templates. Prose is the author's own; numbers are the texts of the ladder; nothing is left to compute.
 
 mod alerts;
+mod approval;
 mod calendar;
 mod channels;
 mod checks;
 mod gates;
+mod levels;
 mod limits;
 mod papers;
 mod people;
@@ -16,13 +18,14 @@ mod way_back;
 mod when;
 
 pub use alerts::{AlertPage, Decider, Likely, Part, Source, Told};
+pub use approval::Approval;
 pub use calendar::{DateRow, Links};
 pub use channels::{ChannelName, LevelChannels};
 pub use checks::{Agenda, CheckPlan, Checklist, Look};
 pub use gates::{Gate, Query};
 pub use limits::{LevelLine, LevelPage, Limits, MetricPage, Observed, Place, Range};
 pub use people::{Call, Person};
-pub use stages::{Approval, StageMetric, StagePage};
+pub use stages::{StageMetric, StagePage};
 pub use steps::{Group, MetricLink, Step};
 pub use way_back::WayBack;
 pub use when::When;
@@ -147,8 +150,10 @@ pub struct TimelineRow {
 /// People who meet.
 #[derive(Debug, Serialize)]
 pub struct Meeting {
-    /// How often.
+    /// How often, in the author's words.
     pub every: Option<String>,
+    /// The same where it is a duration.
+    pub every_lasts: Option<String>,
     /// At which times.
     pub at: Vec<When>,
     /// What it is for.
@@ -252,7 +257,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         dates: pages.dates(),
         stages: pages.stages(),
         publish_done: pages.publish(names::DONE),
-        columns: limits::columns(
+        columns: levels::columns(
             metrics.iter().flat_map(|page| std::iter::once(&page.limits).chain(&page.elsewhere)),
         ),
         metrics,

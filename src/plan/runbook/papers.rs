@@ -5,6 +5,7 @@ use super::{
     Acceptance, Meeting, Pages, Report, Risk, Scenario, TimelineRow, Waiver, length, maybe, text, texts,
 };
 use crate::plan::names;
+use crate::quantity::Duration;
 use crate::spec::calendar::Base;
 use crate::spec::scenario::Scenario as Written;
 use crate::spec::shape::Row;
@@ -64,6 +65,7 @@ impl Pages<'_> {
         let meetings = self.draft.spec.meetings.iter();
         meetings
             .map(|meeting| Meeting {
+                every_lasts: maybe(&meeting.every).filter(|every| Duration::parse(every).is_ok()),
                 every: maybe(&meeting.every),
                 at: self.whens(&meeting.at, Base::Release),
                 what: meeting.r#do.as_ref().map(text).unwrap_or_default(),

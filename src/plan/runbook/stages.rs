@@ -1,8 +1,10 @@
 //! Each stage as its own checklist: what to do, what to look at and when, and what decides.
 
+use super::approval::Approval;
 use super::checks::{Agenda, CheckPlan};
 use super::gates::{Gate, Standing};
-use super::limits::{self, Limits};
+use super::levels;
+use super::limits::Limits;
 use super::people::Person;
 use super::steps::{MetricLink, Step};
 use super::when::iso;
@@ -11,7 +13,6 @@ use crate::ladder::Level;
 use crate::plan::names;
 use crate::spec::calendar::Base;
 use crate::spec::metric::{Metric, Watch};
-use crate::spec::people::Approval as Written;
 use crate::spec::stage::Stage;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct StagePage {
     pub title: String,
     /// The anchor of its section.
     pub anchor: String,
+    /// Whether nothing but its title is known, so that it has no section of its own.
+    pub bare: bool,
     /// The share of the traffic.
     pub traffic: Option<String>,
     /// Who gets the new version.
@@ -84,17 +87,6 @@ pub struct StageMetric {
     pub limits: Vec<Limits>,
 }
 
-/// Who must approve.
-#[derive(Debug, Clone, Serialize)]
-pub struct Approval {
-    /// Whether all of them must.
-    pub all: bool,
-    /// How many of them it takes.
-    pub at_least: usize,
-    /// The people.
-    pub people: Vec<Person>,
-}
-
 impl Pages<'_> {
     /// The stages, in order.
     pub fn stages(&self) -> Vec<StagePage> {
@@ -116,11 +108,12 @@ impl Pages<'_> {
         let metrics = self.stage_metrics(stage);
         let check_owners = self.check_owners(stage);
         let common = !check_owners.is_empty();
-        StagePage {
+        let page = StagePage {
             id: stage.id().to_owned(),
             number: number + 1,
             title: self.stage_title(stage.id()),
             anchor: names::stage_anchor(stage.id()),
+            bare: false,
             traffic: stage.traffic.as_ref().map(|share| share.text.value.clone()),
             audience: maybe(&stage.audience),
             select: selected(stage),
@@ -136,7 +129,7 @@ impl Pages<'_> {
             checks: stage.checks.iter().flatten().map(|check| self.check(check, number, common)).collect(),
             check_owners,
             agenda: self.agenda(stage, number, common),
-            columns: limits::columns(metrics.iter().flat_map(|metric| &metric.limits)),
+            columns: levels::columns(metrics.iter().flat_map(|metric| &metric.limits)),
             alerts: alerts(&metrics),
             metrics,
             publish: self.publish(stage.id()),
@@ -145,7 +138,8 @@ impl Pages<'_> {
             rollback: gates(&stage.rollback),
             approve: stage.approve.as_ref().map(|approval| self.approval(approval)),
             next,
-        }
+        };
+        StagePage { bare: page.is_bare(), ..page }
     }
 
     /// Every metric that has limits at a stage; a case for the stage replaces the one for all stages.
@@ -166,25 +160,18 @@ impl Pages<'_> {
         };
         self.draft.spec.metrics.iter().filter_map(of).collect()
     }
+}
 
-    /// The command that publishes a stage; none where nothing depends on it.
-    pub fn publish(&self, stage: &str) -> Option<String> {
-        let release = self.draft.release();
-        self.draft.staged.then(|| {
-            format!(
-                "relspec stage {release} {stage} |\n  curl --fail --silent --show-error --data-binary @- \\\n    \
-                 \"$PUSHGATEWAY/metrics/job/relspec/release/{release}\""
-            )
-        })
-    }
-
-    /// Who must approve.
-    pub fn approval(&self, approval: &Written) -> Approval {
-        Approval {
-            all: approval.all,
-            at_least: approval.at_least,
-            people: approval.people.iter().map(|id| self.person(&id.value)).collect(),
-        }
+impl StagePage {
+    fn is_bare(&self) -> bool {
+        let facts = [&self.traffic, &self.audience, &self.lasts, &self.from, &self.publish];
+        let conditions = [&self.start_when, &self.advance, &self.hold, &self.rollback];
+        let lists =
+            [self.select.len(), self.focus.len(), self.steps.len(), self.checks.len(), self.metrics.len()];
+        facts.into_iter().all(Option::is_none)
+            && conditions.into_iter().all(Vec::is_empty)
+            && lists.into_iter().all(|length| length == 0)
+            && self.approve.is_none()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ways back, with their time added up step by step.
 
-use super::stages::Approval;
+use super::approval::Approval;
 use super::steps::Step;
 use super::when::When;
 use super::{Pages, length, maybe};

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct When {
     /// As the author wrote it.
     pub text: String,
-    /// What it is counted from: `clock`, `date`, `after`, `before-start`, `after-start`, `days`, `day` or `workdays`.
+    /// What it is counted from: `clock`, `date`, `after` (the section's own start), `after-end`, `before-start`, `after-start`, `days`, `day` or `workdays`.
     pub kind: &'static str,
     /// The duration, the number of days or the clock time in it.
     pub amount: Option<String>,
@@ -36,7 +36,9 @@ impl Pages<'_> {
             PointKind::Clock(_) => None,
             _ => self.calendar.resolve(&point.kind, base),
         };
-        self.at(point, instant)
+        let when = self.at(point, instant);
+        let kind = if when.kind == "after" && base == Base::End { "after-end" } else { when.kind };
+        When { kind, ..when }
     }
 
     /// A point whose moment is known.

@@ -69,7 +69,9 @@ fn a_file_that_replaces_nothing_is_told_with_what_was_meant() {
     assert!(message.contains("`templates/runbook/part.md` replaces nothing"), "{message}");
     assert_eq!(help, "did you mean `templates/runbook/parts.md`?");
     assert_eq!(finding("phrases/zh_CN.yaml", "a: b").2, "did you mean `templates/phrases/zh-CN.yaml`?");
-    assert!(finding("runbook/other.md", "x").2.starts_with("the built-in templates are `runbook/"));
+    assert_eq!(finding("runbook/release/hed.md", "x").2, "did you mean `templates/runbook/release/head.md`?");
+    let (_, _, help) = finding("runbook/something-else.md", "x");
+    assert!(help.starts_with("the built-in templates are `runbook/alerts.md`"), "{help}");
 }
 
 #[test]
