@@ -1,16 +1,16 @@
 //! A section for each alert: what it means, what to do, and how soon it is told.
 
 mod help;
-#[cfg(test)]
-mod tests;
+mod series;
 
 use help::healthy;
-pub use help::{Decider, Likely, Source};
+pub use help::{Decider, Likely};
+pub use series::Source;
 
+use super::Pages;
 use super::gates::Query;
 use super::limits::{Limits, MetricPage, Range};
 use super::people::Call;
-use super::Pages;
 use crate::ladder::Level;
 use crate::plan::{Alert, Group, Rule, names, no_data};
 use crate::quantity::Duration;
