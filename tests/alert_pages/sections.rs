@@ -41,7 +41,7 @@ fn rollback_is_written_out_with_commands_results_times_and_owners() {
             "**Meaning:** Users see errors.",
             "[Broken images](README.md#scenario-broken)",
             "Which decoder answers?",
-            "Restart the decoder",
+            "1. - [ ] Restart the decoder\n\n     - [ ] Stop it\n\n       ```sh\n       export NOW=1\n       ./stop\n       ```\n\n     - [ ] Wait a minute\n",
             "**Told** at most",
             "<details>",
         ],
@@ -105,6 +105,8 @@ fn a_lack_of_data_names_the_series_and_the_canary_that_was_taken_away() {
             "the alert ends by itself 1 h after the last value",
             "new version: `http_requests_total{deployment=\"shop-canary\"}`",
             "`up == 0`",
+            "\n4. - [ ] Wait until the values are back",
+            "\n5. - [ ] Decide",
             "For the verdict",
         ],
     );
@@ -114,6 +116,7 @@ fn a_lack_of_data_names_the_series_and_the_canary_that_was_taken_away() {
         &[
             "> [!CAUTION]",
             "./traffic 0",
+            "Then find out what is missing:\n\n1. - [ ] ",
             "shop_latency_seconds",
             "The exporter is down",
             "Does the exporter answer?",
