@@ -136,6 +136,10 @@ fn limits_that_differ_are_said_with_their_place_and_the_lost_signal_is_published
             "When the stage changes, the time that a value must last starts again.",
         ],
     );
+    let at_once = spec
+        .replace("{ above: 1.5% }", "{ above: 1.5%, for: 0s }")
+        .replace("hold: { above: 1% }", "hold: { above: 1%, for: 0s }");
+    assert!(!section(&at_once, "FailuresHold").contains("starts again"), "nothing waits there");
     let removed = differing("{ stage: full, hold: none }");
     in_order(&section(&removed, "FailuresHold"), &["(Everybody: no such limit)"]);
     in_order(&section(&spec, "FailuresNoData"), &["`relspec stage example done`"]);
