@@ -1,11 +1,11 @@
 //! A section for each alert: what it means, what to do, and how soon it is told.
 
 mod help;
-#[cfg(test)]
-mod tests;
+mod series;
 
 use help::healthy;
-pub use help::{Decider, Likely, Source};
+pub use help::{Decider, Likely};
+pub use series::Source;
 
 use super::Pages;
 use super::gates::Query;

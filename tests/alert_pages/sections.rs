@@ -1,0 +1,168 @@
+//! What a section says, alert by alert.
+
+use crate::compiled;
+
+pub const SPEC: &str = include_str!("spec.yaml");
+
+/// The section of an alert.
+fn section(spec: &str, alert: &str) -> String {
+    let page = &compiled(spec)["example/runbook/alerts.md"];
+    let (_, section) = page.split_once(&format!("\n## {alert}\n")).expect("a section");
+    section.split("\n## ").next().unwrap_or_default().to_owned()
+}
+
+/// Fails unless all parts are there, in order.
+fn in_order(section: &str, parts: &[&str]) {
+    let mut rest = section;
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else {
+            panic!("no {part:?} (in this order) in:\n{section}")
+        };
+        rest = after;
+    }
+}
+
+#[test]
+fn rollback_is_written_out_with_commands_results_times_and_owners() {
+    in_order(
+        &section(SPEC, "FailuresRollback"),
+        &[
+            "> [!CAUTION]\n> **Failures: above 2 % for 10 min or after 30 min of warn. Go back now.**",
+            "about 6 min in all · 10 min at most",
+            "1. - [ ] Send traffic back · 1 min · **Operator on duty**\n\n     ```sh\n     ./traffic 0\n     ```\n\n     Expected: canary 0%\n",
+            "2. - [ ] Only if jobs wait: Drain · 3 min\n\n     ```sh\n     ./drain\n     ```\n",
+            "3. - [ ] The old version is healthy · 2 min\n",
+            "4. - [ ] Healthy again: at most 0.2 % (the new version has no value once it has no traffic",
+            "role%3D%7E%22canary%7Cbaseline%22",
+            "[Slowly](README.md#roll-back-slow): there is time · 1 h at most",
+            "1. at once **Operator on duty** · page",
+            "2. after 10 min **Chief** 12345 · phone",
+            "](ladders/failures.svg)",
+            "**Meaning:** Users see errors.",
+            "[Broken images](README.md#scenario-broken)",
+            "Which decoder answers?",
+            "1. - [ ] Restart the decoder\n\n     - [ ] Stop it\n\n       ```sh\n       export NOW=1\n       ./stop\n       ```\n\n     - [ ] Wait a minute\n",
+            "**Told** at most",
+            "<details>",
+        ],
+    );
+}
+
+#[test]
+fn hold_says_who_decides_and_what_speaks_for_going_back() {
+    let section = section(SPEC, "FailuresHold");
+    in_order(
+        &section,
+        &[
+            "> [!WARNING]\n> **Failures: above 1 % for 10 min. Stop here and decide.**",
+            "1. - [ ] Stop here.",
+            "2. - [ ] Look; normal is at most 0.2 % · [value now](",
+            "3. - [ ] Decide whether to go on, stay or go back: **Chief** 12345 · within 5 min",
+            "1. at once **Operator on duty** · page",
+            "Which decoder answers?",
+            "Roll back when one of these holds:",
+            "- Not understood within 15 minutes.",
+            "- [FailuresRollback](#failuresrollback): above 2 % for 10 min or after 30 min of warn",
+            "- [Slowly](README.md#roll-back-slow): there is time",
+            "- [First users](README.md#stage-canary-5): A wrong image.",
+        ],
+    );
+    assert!(!section.contains("Restart the decoder"), "the trouble begins at rollback:\n{section}");
+    assert!(!section.contains("phone"), "the second call is for rollback:\n{section}");
+}
+
+#[test]
+fn warn_asks_the_first_questions_and_calls_nobody() {
+    let section = section(SPEC, "FailuresWarn");
+    in_order(
+        &section,
+        &[
+            "> [!NOTE]\n> **Failures: above 0.5 % for 10 min. Look closely.**",
+            "Is it the new version alone",
+            "Which decoder answers?",
+        ],
+    );
+    assert!(!section.contains("Operator") && !section.contains("Restart"), "{section}");
+}
+
+#[test]
+fn what_people_judge_raises_no_alert_but_speaks_for_going_back() {
+    let section = section(SPEC, "LatencyHold");
+    in_order(&section, &["**Latency: above 2 s for 10 min.", "normal is at most 1 s", "- People complain."]);
+    assert!(!compiled(SPEC)["example/runbook/alerts.md"].contains("LatencyRollback"));
+}
+
+#[test]
+fn a_lack_of_data_names_the_series_and_the_canary_that_was_taken_away() {
+    let hold = section(SPEC, "FailuresNoData");
+    in_order(
+        &hold,
+        &[
+            "> **Failures: no data for 15 min. Stop here and decide.**",
+            "the alert ends by itself 1 h after the last value",
+            "new version: `http_requests_total{deployment=\"shop-canary\"}`",
+            "`up == 0`",
+            "\n4. - [ ] Wait until the values are back",
+            "\n5. - [ ] Decide",
+            "For the verdict",
+        ],
+    );
+    let rollback = section(SPEC, "LatencyNoData");
+    in_order(
+        &rollback,
+        &[
+            "> [!CAUTION]",
+            "./traffic 0",
+            "Then find out what is missing:\n\n1. - [ ] ",
+            "shop_latency_seconds",
+            "The exporter is down",
+            "Does the exporter answer?",
+        ],
+    );
+    assert!(!hold.contains("Users see errors"), "nobody knows what users see:\n{hold}");
+    assert!(!hold.contains("Broken images"), "another alert's trouble:\n{hold}");
+}
+
+#[test]
+fn limits_that_differ_are_said_with_their_place_and_the_lost_signal_is_published_again() {
+    let differing = |what: &str| {
+        SPEC.replace("    response: 5m\n", &format!("    response: 5m\n    where: [ {what} ]\n"))
+    };
+    let spec = differing("{ stage: full, hold: { above: 1.5% } }");
+    in_order(
+        &section(&spec, "FailuresHold"),
+        &[
+            "**Failures: above 1 % for 10 min (Everybody: above 1.5 % for 10 min). Stop here and decide.**",
+            "When the stage changes, the time that a value must last starts again.",
+        ],
+    );
+    let at_once = spec
+        .replace("{ above: 1.5% }", "{ above: 1.5%, for: 0s }")
+        .replace("hold: { above: 1% }", "hold: { above: 1%, for: 0s }");
+    assert!(!section(&at_once, "FailuresHold").contains("starts again"), "nothing waits there");
+    let removed = differing("{ stage: full, hold: none }");
+    in_order(&section(&removed, "FailuresHold"), &["(Everybody: no such limit)"]);
+    in_order(&section(&spec, "FailuresNoData"), &["`relspec stage example done`"]);
+    in_order(
+        &section(&spec, "StageSignalLost"),
+        &[
+            "First users: `relspec stage example canary-5`",
+            "Everybody: `relspec stage example full`",
+            "example done`",
+        ],
+    );
+}
+
+#[test]
+fn chinese_is_whole() {
+    let spec = SPEC.replace("owner: web }", "owner: web, language: zh-CN }");
+    in_order(
+        &section(&spec, "FailuresRollback"),
+        &[
+            "**Failures：高于 2% 持续 10 分钟或告警持续 30 分钟。请立即回滚。**",
+            "合计约 6 分钟 · 不超过 10 分钟",
+            "预期：canary 0%",
+            "恢复正常：不超过 0.2%",
+        ],
+    );
+}
