@@ -77,8 +77,10 @@ fn of_folder(folder: &Path) -> Built {
     let own = folder.join("relspec.yaml");
     project.config_file = Some(add(&mut project, if own.is_file() { &own } else { &shared }));
     let mut texts = Vec::new();
+    relspec::cli::load::alertmanager(&mut project, folder);
+    let others = [own, folder.join("alertmanager.yml")];
     let specs = find_specs(folder).files.into_iter();
-    for path in specs.filter(|path| *path != own && !path.starts_with(folder.join("expected"))) {
+    for path in specs.filter(|path| !others.contains(path) && !path.starts_with(folder.join("expected"))) {
         let file = add(&mut project, &path);
         project.spec_files.push(file);
         texts.push(read(&path));

@@ -6,7 +6,7 @@ use crate::plan::bound_text;
 use crate::plan::runbook::gates;
 use crate::plan::runbook::limits::{LevelPage, Limits, Range};
 use crate::plan::runbook::people::Call;
-use crate::plan::runbook::stages::Approval;
+use crate::plan::runbook::approval::Approval;
 use crate::plan::runbook::{Pages, Scenario};
 use crate::spec::condition::Within;
 use crate::spec::metric::Metric;
