@@ -1,7 +1,7 @@
 //! The examples of the documents: each is run as it stands, and what the program prints is compared byte for byte.
 //!
 //! A comment before a fenced block says what the block is. `file: PATH` is a file of the example's project, `append: PATH`
-//! goes to the end of one, `run` is commands after `$ ` with their output below, `run: exit N` the same for commands that
+//! goes to the end of one, `section: PATH` takes the place of the section that begins with the same line, `run` is commands after `$ ` with their output below, `run: exit N` the same for commands that
 //! fail, `setup: COMMAND` is run out of the reader's sight. Other blocks are not touched. `UPDATE=1` writes the outputs.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
@@ -29,6 +29,21 @@ fn readme() {
 #[test]
 fn tutorial() {
     check("docs/tutorial.md");
+}
+
+#[test]
+fn templates() {
+    check("docs/templates.md");
+}
+
+#[test]
+fn alertmanager() {
+    check("docs/alertmanager.md");
+}
+
+#[test]
+fn grafana() {
+    check("docs/grafana.md");
 }
 
 #[test]
@@ -75,6 +90,10 @@ impl Example {
             let old =
                 std::fs::read_to_string(self.project.path().join(path)).expect("the file is there already");
             self.write(path, old + &text);
+        } else if let Some(path) = directive.strip_prefix("section: ") {
+            let old =
+                std::fs::read_to_string(self.project.path().join(path)).expect("the file is there already");
+            self.write(path, with_section(&old, &text));
         } else if let Some(rest) = directive.strip_prefix("run") {
             let exit = rest.strip_prefix(": exit ").map_or(0, |code| code.parse().expect("an exit code"));
             return self.commands(block, exit);
@@ -121,6 +140,14 @@ impl Example {
         self.commands += 1;
         text
     }
+}
+
+/// A YAML text with one of its sections replaced, and the blank lines behind it kept.
+fn with_section(old: &str, section: &str) -> String {
+    let first = section.lines().next().expect("a section has a first line");
+    let start = old.find(&format!("\n{first}\n")).expect("the file has that section") + 1;
+    let end = old[start..].find("\n\n").map_or(old.len(), |gap| start + gap + 1);
+    format!("{}{section}{}", &old[..start], &old[end..])
 }
 
 fn difference(old: &str, new: &str) -> String {
