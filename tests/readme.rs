@@ -66,7 +66,11 @@ fn check(document: &'static str) {
             example.run(command, 0);
             continue;
         }
-        let Some(fence) = lines.next().filter(|fence| fence.starts_with("```")) else { continue };
+        if !["file: ", "append: ", "section: ", "run"].iter().any(|known| directive.starts_with(known)) {
+            continue;
+        }
+        let fence = lines.next().filter(|fence| fence.starts_with("```"));
+        let fence = fence.unwrap_or_else(|| panic!("{document}: no block behind `{directive}`"));
         let _ = writeln!(example.told, "{fence}");
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         example.block(directive, &block);
