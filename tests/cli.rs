@@ -214,6 +214,34 @@ fn lints_explain_themselves() {
 }
 
 #[test]
+fn a_project_can_start_from_a_built_in_template() {
+    let project = Project::new("template");
+    project
+        .run(&["list", "templates"])
+        .ends(0)
+        .says("runbook/release/people.md ")
+        .says("phrases/zh-CN.yaml ");
+    let json = project.run(&["list", "templates", "--format", "json"]).ends(0).out();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    project.run(&["build"]).ends(0);
+    // Each is printed as it is: a project that replaces all of them by themselves gets the same pages.
+    for one in json.as_array().unwrap() {
+        let name = one["name"].as_str().unwrap();
+        let path = project.0.join("templates").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, project.run(&["template", name]).ends(0).out()).unwrap();
+    }
+    project.run(&["build", "--check"]).ends(0);
+    let page = "templates/runbook/release/people.md";
+    project.edit(page, "# {{ say(\"h-people\") }}", "# Whom to call");
+    project.run(&["build"]).ends(0).says("1 changed");
+    assert!(project.read("generated/my-service-v1/runbook/README.md").contains("## Whom to call"));
+    project.run(&["template", page]).ends(0).says("h-people");
+    project.run(&["template", "runbook/peopel.md"]).ends(2).complains("`relspec list templates`");
+    project.run(&["template", "runbook/stps.md"]).ends(2).complains("did you mean `runbook/steps.md`?");
+}
+
+#[test]
 fn a_stage_is_told_in_exposition_format() {
     let project = Project::new("stage");
     project.edit(SPEC, "timezone: Etc/UTC", "timezone: Asia/Shanghai");
@@ -245,7 +273,7 @@ fn a_wrong_command_line_is_told_apart() {
     project.run(&[]).ends(2);
     project.run(&["--help"]).ends(0).says("Exit codes:");
     project.run(&["--version"]).ends(0).says("relspec ");
-    for command in ["build", "lint", "explain", "list", "stage", "init", "schema"] {
+    for command in ["build", "lint", "explain", "list", "stage", "template", "init", "schema"] {
         project.run(&[command, "--help"]).ends(0).says("Usage: relspec");
     }
 }

@@ -1,7 +1,7 @@
 //! The examples of the documents: each is run as it stands, and what the program prints is compared byte for byte.
 //!
 //! A comment before a fenced block says what the block is. `file: PATH` is a file of the example's project, `append: PATH`
-//! goes to the end of one, `run` is commands after `$ ` with their output below, `run: exit N` the same for commands that
+//! goes to the end of one, `section: PATH` takes the place of the section that begins with the same line, `run` is commands after `$ ` with their output below, `run: exit N` the same for commands that
 //! fail, `setup: COMMAND` is run out of the reader's sight. Other blocks are not touched. `UPDATE=1` writes the outputs.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
@@ -32,6 +32,21 @@ fn tutorial() {
 }
 
 #[test]
+fn templates() {
+    check("docs/templates.md");
+}
+
+#[test]
+fn alertmanager() {
+    check("docs/alertmanager.md");
+}
+
+#[test]
+fn grafana() {
+    check("docs/grafana.md");
+}
+
+#[test]
 fn stage_signal() {
     check("docs/stage-signal.md");
 }
@@ -51,7 +66,11 @@ fn check(document: &'static str) {
             example.run(command, 0);
             continue;
         }
-        let Some(fence) = lines.next().filter(|fence| fence.starts_with("```")) else { continue };
+        if !["file: ", "append: ", "section: ", "run"].iter().any(|known| directive.starts_with(known)) {
+            continue;
+        }
+        let fence = lines.next().filter(|fence| fence.starts_with("```"));
+        let fence = fence.unwrap_or_else(|| panic!("{document}: no block behind `{directive}`"));
         let _ = writeln!(example.told, "{fence}");
         let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
         example.block(directive, &block);
@@ -75,6 +94,10 @@ impl Example {
             let old =
                 std::fs::read_to_string(self.project.path().join(path)).expect("the file is there already");
             self.write(path, old + &text);
+        } else if let Some(path) = directive.strip_prefix("section: ") {
+            let old =
+                std::fs::read_to_string(self.project.path().join(path)).expect("the file is there already");
+            self.write(path, with_section(&old, &text));
         } else if let Some(rest) = directive.strip_prefix("run") {
             let exit = rest.strip_prefix(": exit ").map_or(0, |code| code.parse().expect("an exit code"));
             return self.commands(block, exit);
@@ -121,6 +144,14 @@ impl Example {
         self.commands += 1;
         text
     }
+}
+
+/// A YAML text with one of its sections replaced, and the blank lines behind it kept.
+fn with_section(old: &str, section: &str) -> String {
+    let first = section.lines().next().expect("a section has a first line");
+    let start = old.find(&format!("\n{first}\n")).expect("the file has that section") + 1;
+    let end = old[start..].find("\n\n").map_or(old.len(), |gap| start + gap + 1);
+    format!("{}{section}{}", &old[..start], &old[end..])
 }
 
 fn difference(old: &str, new: &str) -> String {

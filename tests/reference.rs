@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
 
+#[path = "reference/parts.rs"]
+mod parts;
+
 use std::path::Path;
 use std::process::Command;
 

@@ -2,7 +2,7 @@
 
 use super::{Console, Exit, Failure};
 use crate::lint::{self, doc};
-use crate::target;
+use crate::{target, template};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -12,7 +12,7 @@ Examples:
   relspec list lints
   relspec list targets --format json";
 
-/// List all lints or all targets.
+/// List all lints, all targets or all templates.
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
 pub struct List {
@@ -30,6 +30,8 @@ enum What {
     Lints,
     /// Every kind of file that a build writes.
     Targets,
+    /// Every template of a page and every file of phrases that a project can replace.
+    Templates,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -46,8 +48,10 @@ impl List {
         match (self.what, self.format) {
             (What::Lints, Format::Table) => table(&lints(), console),
             (What::Targets, Format::Table) => table(&targets(), console),
+            (What::Templates, Format::Table) => table(&templates(), console),
             (What::Lints, Format::Json) => print(&lints_as_json(), console),
             (What::Targets, Format::Json) => print(&targets_as_json(), console),
+            (What::Templates, Format::Json) => print(&templates_as_json(), console),
         }
     }
 }
@@ -64,6 +68,10 @@ fn targets() -> Vec<Vec<String>> {
     target::ALL.iter().map(|target| vec![target.name.to_owned(), target.summary.to_owned()]).collect()
 }
 
+fn templates() -> Vec<Vec<String>> {
+    template::built_in().into_iter().map(|one| vec![one.name.clone(), one.summary()]).collect()
+}
+
 fn lints_as_json() -> Value {
     let object = |lint: &&lint::Lint| {
         json!({
@@ -76,6 +84,11 @@ fn lints_as_json() -> Value {
 
 fn targets_as_json() -> Value {
     target::ALL.iter().map(|target| json!({ "name": target.name, "summary": target.summary })).collect()
+}
+
+fn templates_as_json() -> Value {
+    let object = |one: &template::BuiltIn| json!({ "name": one.name, "summary": one.summary() });
+    template::built_in().iter().map(object).collect()
 }
 
 /// Columns as wide as their widest entry; all of it is ASCII but for the last column.

@@ -11,6 +11,7 @@ pub mod load;
 mod report;
 mod schema;
 mod stage;
+mod template;
 
 pub use console::{Colour, Console};
 pub use exit::{Exit, Failure};
@@ -28,12 +29,13 @@ Examples:
   relspec build --check            in CI: fail when generated/ is not what the specs say
   relspec explain threshold-order  why a finding is one, with a wrong and a right example";
 
-/// Compiles release specs into Prometheus rules, and refuses thresholds out of order.
+/// Compiles release specs into Prometheus rules, Grafana dashboards, Alertmanager routes and runbooks, and refuses thresholds
+/// out of order.
 ///
-/// A spec says once, in YAML, what is watched during a release, when it is too much, and in which steps the release is
-/// rolled out. relspec refuses thresholds that are out of order and writes what follows from the rest. Releases lie in
-/// `specs/`, one per file; what they share lies in `relspec.yaml`, which is optional and looked for in the project's
-/// folder only, never above it.
+/// A spec says once, in YAML, what is watched during a release, when it is too much, in which steps the release is rolled
+/// out, who is told and what is done. relspec refuses what is out of order and writes what follows from the rest. Releases
+/// lie in `specs/`, one per file; what they share lies in `relspec.yaml`, which is optional and looked for in the project's
+/// folder only, never above it. A project's own templates of the pages lie in `templates/`.
 #[derive(Debug, Parser)]
 #[command(name = "relspec", version, after_help = help(), max_term_width = 100)]
 struct Cli {
@@ -61,6 +63,7 @@ enum Command {
     Explain(explain::Explain),
     List(list::List),
     Stage(stage::Stage),
+    Template(template::Template),
     Init(init::Init),
     Schema(schema::Schema),
 }
@@ -102,6 +105,7 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<Exit, Failure> {
         Command::Explain(command) => command.run(console),
         Command::List(command) => command.run(console),
         Command::Stage(command) => command.run(console),
+        Command::Template(command) => command.run(console),
         Command::Init(command) => command.run(console),
         Command::Schema(command) => command.run(console),
     }

@@ -43,31 +43,32 @@ pub fn find_specs(dir: &Path) -> Found {
     found
 }
 
-/// Every file below a folder of templates that can replace a built-in one: `runbook/*.md`, `runbook/release/*.md` and
-/// `phrases/*.yaml`, sorted. The folder may hold the templates of other programs too, which are not looked at. Names that
-/// begin with `_` or `.` are left out.
+/// Every file below a folder of templates that can replace a built-in one: `*.md` below `runbook` and `*.yaml` below
+/// `phrases`, in any depth, sorted. The folder may hold the templates of other programs too, which are not looked at. Names
+/// that begin with `_` or `.` are left out, and links to folders are not followed.
 #[must_use]
 pub fn find_templates(dir: &Path) -> Vec<PathBuf> {
-    let kinds: [(&str, &[&str]); 3] =
-        [("runbook", &["md"]), ("runbook/release", &["md"]), ("phrases", &["yaml", "yml"])];
+    let kinds: [(&str, &[&str]); 2] = [("runbook", &["md"]), ("phrases", &["yaml", "yml"])];
     let mut found = Vec::new();
     for (folder, endings) in kinds {
-        let entries = std::fs::read_dir(dir.join(folder)).into_iter().flatten().flatten();
-        found.extend(entries.map(|entry| entry.path()).filter(|path| {
-            let first = path.file_name().and_then(|name| name.as_encoded_bytes().first());
-            let hidden = matches!(first, Some(b'_' | b'.'));
-            let ending = path.extension().and_then(OsStr::to_str);
-            !hidden && ending.is_some_and(|ending| endings.contains(&ending))
+        let walk = WalkDir::new(dir.join(folder)).into_iter().filter_entry(|entry| !is_left_out(entry));
+        let files = walk.flatten().filter(|entry| !entry.file_type().is_dir()).map(DirEntry::into_path);
+        found.extend(files.filter(|path| {
+            path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending))
         }));
     }
     found.sort_by(|a, b| bytes(a).cmp(bytes(b)));
     found
 }
 
+fn is_left_out(entry: &DirEntry) -> bool {
+    matches!(entry.file_name().as_encoded_bytes().first(), Some(b'_' | b'.'))
+}
+
 /// Whether the walk should go on below the entry.
 fn take(entry: &DirEntry, found: &mut Found) -> bool {
     let (path, kind) = (entry.path(), entry.file_type());
-    if matches!(entry.file_name().as_encoded_bytes().first(), Some(b'_' | b'.')) {
+    if is_left_out(entry) {
         return false;
     }
     let named_spec = matches!(path.extension().and_then(OsStr::to_str), Some("yaml" | "yml"));

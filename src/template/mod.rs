@@ -4,6 +4,7 @@
 //! A project can replace each template by a file of the same name below its own folder `templates`, and any phrase by an
 //! entry of the same name in `templates/phrases/<language>.yaml`.
 
+mod built_in;
 mod environment;
 pub mod escape;
 mod fault;
@@ -13,6 +14,7 @@ mod phrases;
 mod tests;
 mod words;
 
+pub use built_in::{BuiltIn, built_in};
 pub use fault::TemplateFault;
 pub use own::PHRASES;
 pub use phrases::Phrases;

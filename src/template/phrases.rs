@@ -20,15 +20,25 @@ fn gap(text: &str) -> &'static str {
 
 type Loaded = LazyLock<Result<Phrases, TemplateFault>>;
 
+/// A language with the text of its file of phrases.
+macro_rules! language {
+    ($language:ident, $file:literal) => {
+        (Language::$language, include_str!($file), Loaded::new(|| Phrases::load(include_str!($file))))
+    };
+}
+
 /// Every language with its file of phrases.
-static ALL: [(Language, Loaded); 2] = [
-    (Language::En, Loaded::new(|| Phrases::load(include_str!("../../templates/phrases/en.yaml")))),
-    (Language::ZhCn, Loaded::new(|| Phrases::load(include_str!("../../templates/phrases/zh-CN.yaml")))),
-];
+static ALL: [(Language, &str, Loaded); 2] =
+    [language!(En, "../../templates/phrases/en.yaml"), language!(ZhCn, "../../templates/phrases/zh-CN.yaml")];
 
 /// Every language that has phrases.
 pub fn languages() -> impl Iterator<Item = Language> {
-    ALL.iter().map(|(language, _)| *language)
+    ALL.iter().map(|(language, ..)| *language)
+}
+
+/// Every language with the text of its file of phrases.
+pub(super) fn texts() -> impl Iterator<Item = (Language, &'static str)> {
+    ALL.iter().map(|(language, text, _)| (*language, *text))
 }
 
 /// The phrases of one language, ready to be filled in.
@@ -45,8 +55,8 @@ impl Phrases {
     /// # Errors
     /// When the phrase file itself is broken, which a test holds untrue.
     pub fn of(language: Language) -> Result<&'static Self, TemplateFault> {
-        match ALL.iter().find(|(known, _)| *known == language) {
-            Some((_, phrases)) => phrases.as_ref().map_err(Clone::clone),
+        match ALL.iter().find(|(known, ..)| *known == language) {
+            Some((.., phrases)) => phrases.as_ref().map_err(Clone::clone),
             None => Err(TemplateFault::BuiltIn(format!("no phrases in {}", language.name()))),
         }
     }

@@ -47,6 +47,7 @@ struct Scene<'a> {
 /// What the template of the index can name.
 #[derive(Serialize)]
 struct Index<'a> {
+    /// Every release of the project.
     releases: Vec<Scene<'a>>,
 }
 
