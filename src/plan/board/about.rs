@@ -3,6 +3,7 @@
 use super::super::annotations::{Said, bound_text};
 use super::super::{Broken, Draft, MetricPlan};
 use crate::ladder::{Bound, Level};
+use crate::quantity::Duration;
 use crate::spec::metric::{Case, Limits, Metric, Reference};
 use serde::Serialize;
 
@@ -110,8 +111,8 @@ fn parts(draft: &Draft<'_>, of: &Metric, limits: &Limits, level: Level) -> Resul
     let mut parts = Vec::new();
     let Some(limits) = limits.levels.get(&level) else { return Ok(parts) };
     for condition in &limits.conditions {
-        let lasts = &condition.lasts.duration;
-        let lasts = if lasts.is_zero() { "" } else { lasts.text() };
+        let lasts = of.waits(condition).filter(|lasts| !lasts.is_zero());
+        let lasts = lasts.map_or("", Duration::text);
         for (bound, phrase) in [(&condition.above, "board-above"), (&condition.below, "board-below")] {
             let Some(bound) = bound else { continue };
             parts.push(draft.words(phrase, &[("bound", &bound_text(of, bound)), ("lasts", lasts)])?);

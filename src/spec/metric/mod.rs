@@ -158,6 +158,13 @@ impl Metric {
         self.watch == Watch::Alert && self.is_measured()
     }
 
+    /// How long a condition must last, where that is said of it: an alert waits for the default too, a person who looks
+    /// only for what was written.
+    #[must_use]
+    pub fn waits<'a>(&self, condition: &'a Condition) -> Option<&'a Duration> {
+        (self.alerts() || condition.lasts.written.is_some()).then_some(&condition.lasts.duration)
+    }
+
     /// Whether Prometheus has its value.
     #[must_use]
     pub fn is_measured(&self) -> bool {

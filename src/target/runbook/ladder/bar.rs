@@ -50,8 +50,7 @@ impl Say<'_> {
         for condition in limits.levels.values().flat_map(|level| &level.conditions) {
             let own = condition.above.iter().chain(&condition.below);
             let here = own.into_iter().any(|own| own.value == bound.value);
-            if here {
-                let duration = &condition.lasts.duration;
+            if let (true, Some(duration)) = (here, self.metric.waits(condition)) {
                 lasts.push(match duration.is_zero() {
                     true => self.say("ladder-at-once", &[])?,
                     false => self.say("ladder-lasts", &[("lasts", &self.phrases.brief(duration.text())?)])?,

@@ -115,7 +115,8 @@ impl Say<'_> {
     fn level(&self, level: Level, limits: &LevelLimits) -> Said {
         let mut ways = Vec::new();
         for condition in &limits.conditions {
-            let lasts = self.lasts(&condition.lasts.duration)?;
+            let lasts = self.metric.waits(condition).map(|lasts| self.lasts(lasts)).transpose()?;
+            let lasts = lasts.unwrap_or_default();
             for (phrase, bound) in [("ladder-below", &condition.below), ("ladder-above", &condition.above)] {
                 if let Some(bound) = bound {
                     ways.push(self.say(phrase, &[("bound", &self.quantity(bound)?), ("lasts", &lasts)])?);
