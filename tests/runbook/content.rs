@@ -109,3 +109,13 @@ fn the_limits_of_a_stage_are_its_own() {
         "it is off at this stage"
     );
 }
+
+#[test]
+fn a_level_is_told_once_with_its_slowest_way() {
+    let told = section(&page(), "### How soon a fault is told");
+    let row = told.lines().find(|line| line.contains("#metric-failed_requests")).expect("a row");
+    assert_eq!(
+        row,
+        "| [Failed requests](#metric-failed_requests) | 21 min 15 s | 17 min 15 s | 37 min 15 s | 5 min |"
+    );
+}

@@ -49,8 +49,10 @@ pub fn levels(metric: &Metric, written: &Written) -> Vec<LevelPage> {
 fn lines(metric: &Metric, limits: &LevelLimits) -> Vec<LevelLine> {
     let mut lines = Vec::new();
     for condition in &limits.conditions {
-        let lasts = &condition.lasts.duration;
-        let lasts = (!lasts.is_zero()).then(|| lasts.text().to_owned());
+        // A default is for alerts; a person who looks once a day waits for nothing.
+        let counts = metric.alerts() || condition.lasts.written.is_some();
+        let lasts = Some(&condition.lasts.duration).filter(|lasts| counts && !lasts.is_zero());
+        let lasts = lasts.map(|lasts| lasts.text().to_owned());
         let line =
             |kind, bound: &Bound| LevelLine { kind, what: bound_text(metric, bound), lasts: lasts.clone() };
         lines.extend(condition.above.as_ref().map(|bound| line("above", bound)));
