@@ -69,6 +69,7 @@ built_in! {
     "runbook/release/dates.md",
     "runbook/release/glance.md",
     "runbook/release/head.md",
+    "runbook/release/metrics-told.md",
     "runbook/release/metrics-why.md",
     "runbook/release/metrics.md",
     "runbook/release/papers.md",

@@ -109,3 +109,57 @@ fn the_limits_of_a_stage_are_its_own() {
         "it is off at this stage"
     );
 }
+
+#[test]
+fn a_level_is_told_once_with_its_slowest_way() {
+    let told = section(&page(), "### How soon a fault is told");
+    let row = told.lines().find(|line| line.contains("#metric-failed_requests")).expect("a row");
+    assert_eq!(
+        row,
+        "| [Failed requests](#metric-failed_requests) | 21 min 15 s | 17 min 15 s | 37 min 15 s | 5 min |"
+    );
+}
+
+#[test]
+fn the_flow_says_the_first_condition_and_who_approves() {
+    let mut code = read(&page()).parts.into_iter().filter_map(|part| match part {
+        Part::Code(language, code) if language == "mermaid" => Some(code),
+        _ => None,
+    });
+    let flow = code.next().expect("a diagram");
+    assert!(code.next().is_none(), "one diagram");
+    let edge = "stage0 -->|\"All metrics watched by alerts stay normal for 24 hours #43; 3<br/>OK: Decided on the day\"| stage1";
+    assert!(flow.contains(edge), "{flow}");
+    assert!(flow.contains("stage1[\"canary-50<br/>50 % · 3 d\"]"), "{flow}");
+}
+
+#[test]
+fn everything_that_has_a_date_stands_in_the_calendar() {
+    let calendar = section(&page(), "### Calendar");
+    let rows: Vec<&str> = calendar.lines().filter(|line| line.starts_with("| ")).skip(2).collect();
+    let wanted = [
+        "| Mon 2 Mar 2026, 09:00 | [First users](#stage-canary-5) begins |",
+        "| Wed 4 Mar 2026, 09:00 | [canary-50](#stage-canary-50) begins |",
+        "| Sat 7 Mar 2026, 09:00 | [full](#stage-full) begins |",
+        "| Tue 10 Mar 2026, 09:00 | The last stage is over |",
+        "| Thu 12 Mar 2026 | Retrospective |",
+    ];
+    assert_eq!(rows, wanted);
+}
+
+#[test]
+fn the_index_leads_to_all_that_a_release_has() {
+    let built = compiled(FULL);
+    let index = &built.files["README.md"];
+    let row = index.lines().find(|line| line.contains("Thumbnailer 3.0")).expect("a row");
+    for wanted in [
+        "[Thumbnailer 3.0](thumbnailer-v3/runbook/README.md)<br>3.0.0",
+        "[First users](thumbnailer-v3/runbook/README.md#stage-canary-5) · 5 % · 2 d",
+        "| Mon 2 Mar 2026, 09:00 | low | media | [1](thumbnailer-v3/runbook/README.md#waivers) |",
+        "[alerts](thumbnailer-v3/runbook/alerts.md)",
+        "[board](https://grafana.example.com/d/relspec-thumbnailer-v3)",
+        "[rules](thumbnailer-v3/prometheus/thumbnailer-v3.rules.yaml)",
+    ] {
+        assert!(row.contains(wanted), "{wanted}\n{row}");
+    }
+}
