@@ -1,7 +1,7 @@
 //! Pieces of the tables of limits: columns, levels, and the slowest way in which each is told.
 
 use super::alerts::Told;
-use super::limits::{LevelLine, LevelPage, Limits};
+use super::limits::{LevelLine, LevelPage, Limits, MetricPage};
 use super::text;
 use crate::ladder::{Bound, Level};
 use crate::plan::annotations::bound_text;
@@ -35,6 +35,12 @@ pub fn columns<'a>(all: impl Iterator<Item = &'a Limits> + Clone) -> Vec<&'stati
     };
     let columns = ranges.into_iter().chain(Level::ALL.map(has));
     columns.filter(|(_, any)| *any).map(|(name, _)| name).collect()
+}
+
+/// The columns of the table of limits that differ somewhere; one at least, for metrics that are only taken away.
+pub fn columns_elsewhere(metrics: &[MetricPage]) -> Vec<&'static str> {
+    let columns = columns(metrics.iter().flat_map(|page| &page.elsewhere));
+    if columns.is_empty() { vec!["normal"] } else { columns }
 }
 
 /// The levels of a case, the mildest first.

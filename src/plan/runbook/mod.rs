@@ -55,6 +55,8 @@ pub struct Runbook {
     pub metrics: Vec<MetricPage>,
     /// Which of `normal`, `target`, `warn`, `hold` and `rollback` any of them has.
     pub columns: Vec<&'static str>,
+    /// The columns of the table of limits that differ somewhere.
+    pub columns_elsewhere: Vec<&'static str>,
     /// The alerts, in the order of the rules, each name once.
     pub alerts: Vec<AlertPage>,
     /// The usual way back.
@@ -257,6 +259,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         dates: pages.dates(),
         stages: pages.stages(),
         publish_done: pages.publish(names::DONE),
+        columns_elsewhere: levels::columns_elsewhere(&metrics),
         columns: levels::columns(
             metrics.iter().flat_map(|page| std::iter::once(&page.limits).chain(&page.elsewhere)),
         ),
