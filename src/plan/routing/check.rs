@@ -98,12 +98,15 @@ fn wanted(plan: &ReleasePlan<'_>, level: &str) -> Vec<String> {
     channels.iter().map(|channel| name(channel.shared, &channel.row.key.value)).collect()
 }
 
+/// An alert with its labels.
+type Labelled<'a> = (&'a Alert, Vec<(String, String)>);
+
 /// Labels that a rule of inhibition takes for equal though one of its alerts lacks them, and pairs of alerts that it must
 /// not silence.
 fn silenced(plan: &ReleasePlan<'_>, inhibition: &Inhibition) -> Vec<String> {
     let mut faults = Vec::new();
     // Only alerts that agree in the rule's `equal` labels can silence each other, so no other pairs are tried.
-    let mut equal: BTreeMap<Vec<String>, Vec<(&Alert, Vec<(String, String)>)>> = BTreeMap::new();
+    let mut equal: BTreeMap<Vec<String>, Vec<Labelled<'_>>> = BTreeMap::new();
     for alert in alerts(&plan.groups) {
         let labels = with_by(plan, alert);
         let key = inhibition.equal.iter().map(|name| label(&labels, name).to_owned()).collect();
