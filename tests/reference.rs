@@ -4,6 +4,8 @@
 
 #[path = "reference/parts.rs"]
 mod parts;
+#[path = "reference/structs.rs"]
+mod structs;
 
 use std::path::Path;
 use std::process::Command;
