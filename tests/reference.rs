@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
 
+#[path = "reference/links.rs"]
+mod links;
 #[path = "reference/parts.rs"]
 mod parts;
 #[path = "reference/structs.rs"]
