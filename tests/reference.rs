@@ -2,8 +2,12 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
 
+#[path = "reference/links.rs"]
+mod links;
 #[path = "reference/parts.rs"]
 mod parts;
+#[path = "reference/structs.rs"]
+mod structs;
 
 use std::path::Path;
 use std::process::Command;

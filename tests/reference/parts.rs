@@ -1,6 +1,7 @@
 //! Parts of handwritten pages that are made from the source: what templates are given, and the kinds of receivers. Each
 //! stands between `<!-- made from the source: NAME -->` and `<!-- end -->`. `UPDATE=1` writes them.
 
+use super::structs::structs;
 use relspec::ladder::Level;
 use relspec::spec::grouping::Grouping;
 use relspec::spec::receiver::table::{Field, KINDS, Kind, Takes};
@@ -28,7 +29,7 @@ fn what_templates_are_given() {
     let names: BTreeSet<String> = parts.iter().map(|part| part.name.clone()).collect();
     assert!(names.contains("Step") && names.contains("AlertPage"), "{names:?}");
     let tables: Vec<String> = parts.iter().map(|part| part.table(&names)).collect();
-    check("docs/templates.md", "fields", &format!("\n{}", tables.join("\n")));
+    check("docs/templates.md", "fields", &tables.join("\n"));
 }
 
 #[test]
@@ -47,26 +48,24 @@ fn filters_and_functions_are_all_told() {
     }
 }
 
+/// One test for both parts of that page, since each writes all of it.
 #[test]
-fn kinds_of_receivers() {
-    let mut table = String::from(
-        "\n| kind | since | needed | secrets, each in a file | later fields |\n| --- | --- | --- | --- | --- |\n",
-    );
-    KINDS.iter().for_each(|kind| table.push_str(&row(kind)));
-    check("docs/alertmanager.md", "kinds", &table);
-}
-
-#[test]
-fn waits_of_levels() {
-    let mut table = String::from(
-        "\n| level | a first alert waits | a changed group waits | told again after |\n| --- | --- | --- | --- |\n",
+fn waits_and_kinds_of_receivers() {
+    let mut waits = String::from(
+        "| level | a first alert waits | a changed group waits | told again after |\n| --- | --- | --- | --- |\n",
     );
     for level in Level::ALL.into_iter().rev() {
         let of = Grouping::of(level);
-        let _ =
-            writeln!(table, "| `{}` | {} | {} | {} |", level.name(), of.wait(), of.interval(), of.repeat());
+        let [wait, interval, repeat] = [of.wait(), of.interval(), of.repeat()];
+        let cells = [wait.text(), interval.text(), repeat.text()].join(" | ");
+        let _ = writeln!(waits, "| `{}` | {cells} |", level.name());
     }
-    check("docs/alertmanager.md", "waits", &table);
+    check("docs/alertmanager.md", "waits", &waits);
+    let mut kinds = String::from(
+        "| kind | since | needed | secrets, each in a file | later fields |\n| --- | --- | --- | --- | --- |\n",
+    );
+    KINDS.iter().for_each(|kind| kinds.push_str(&row(kind)));
+    check("docs/alertmanager.md", "kinds", &kinds);
 }
 
 fn row(kind: &Kind) -> String {
@@ -91,96 +90,6 @@ fn row(kind: &Kind) -> String {
         "|{}|\n",
         cells.map(|cell| if cell.is_empty() { " ".into() } else { format!(" {cell} ") }).join("|")
     )
-}
-
-/// A struct that templates see.
-struct Part {
-    name: String,
-    doc: String,
-    fields: Vec<(String, String, String)>,
-}
-
-impl Part {
-    fn table(&self, names: &BTreeSet<String>) -> String {
-        let mut text = format!(
-            "### {}\n\n{}\n\n| name | value | what it is |\n| --- | --- | --- |\n",
-            self.name, self.doc
-        );
-        for (name, of, doc) in &self.fields {
-            let _ =
-                writeln!(text, "| `{name}` | {} | {doc} |", value(of, &self.name, names).replace('|', "\\|"));
-        }
-        text
-    }
-}
-
-/// The structs of a file that are serialised, with the comments of their fields.
-fn structs(file: &Path) -> Vec<Part> {
-    let text = fs::read_to_string(file).expect("a source");
-    let (mut parts, mut doc, mut open, mut seen): (Vec<Part>, String, bool, bool) = Default::default();
-    for line in text.lines() {
-        let code = line.trim();
-        if let Some(comment) = code.strip_prefix("/// ") {
-            doc = if doc.is_empty() { comment.to_owned() } else { format!("{doc} {comment}") };
-            continue;
-        }
-        if code.starts_with("#[derive(") {
-            seen = code.contains("Serialize");
-            continue;
-        }
-        let head = code.trim_start_matches("pub ").strip_prefix("struct ").filter(|_| seen);
-        if let Some(head) = head {
-            let name = head.split(['<', ' ']).next().unwrap_or(head).to_owned();
-            parts.push(Part { name, doc: doc.clone(), fields: Vec::new() });
-            open = true;
-        } else if line == "}" {
-            (open, seen) = (false, false);
-        } else if let Some((name, of)) = code.trim_start_matches("pub ").split_once(": ").filter(|_| open) {
-            let of = of.trim_end_matches(',').to_owned();
-            assert!(!doc.is_empty(), "{}: {name} has no comment", file.display());
-            parts.last_mut().expect("an open struct").fields.push((name.to_owned(), of, doc.clone()));
-        }
-        doc.clear();
-    }
-    parts
-}
-
-/// A type in words.
-fn value(of: &str, own: &str, names: &BTreeSet<String>) -> String {
-    let inside = |wrap: &str| of.strip_prefix(wrap).and_then(|rest| rest.strip_suffix('>'));
-    if let Some(inner) = inside("Option<") {
-        return format!("{} (or none)", value(inner, own, names));
-    }
-    if let Some(inner) = inside("Vec<") {
-        return format!("list: {}", value(inner, own, names));
-    }
-    if let Some(inner) = of.strip_prefix("&'a [").and_then(|rest| rest.strip_suffix(']')) {
-        return format!("list: {}", value(inner, own, names));
-    }
-    if let Some((_, inner)) = inside("BTreeMap<").and_then(|inner| inner.split_once(", ")) {
-        return format!("mapping: {}", value(inner, own, names));
-    }
-    if let Some(inner) = inside("Row<") {
-        return format!("`key` and `value`: {}", value(inner, own, names));
-    }
-    if let Some((first, second)) = of.strip_prefix('(').and_then(|of| of.strip_suffix(')')?.split_once(", "))
-    {
-        return format!("pair: {} and {}", value(first, own, names), value(second, own, names));
-    }
-    match of.trim_start_matches("&'a ").trim_start_matches("&'static ") {
-        "String" | "str" | "Text" => "text".to_owned(),
-        "bool" => "true or false".to_owned(),
-        "usize" | "u64" => "number".to_owned(),
-        "Release" => "the keys of [`release`](language.md#release)".to_owned(),
-        "Deliverable" => "the keys of [a deliverable](language.md#deliverablesid)".to_owned(),
-        "Self" => link(own),
-        name if names.contains(name) => link(name),
-        other => panic!("no words for the type {other}"),
-    }
-}
-
-fn link(name: &str) -> String {
-    format!("[{name}](#{})", name.to_lowercase())
 }
 
 fn root() -> &'static Path {
