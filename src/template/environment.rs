@@ -9,8 +9,8 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Instructions of one page; a loop that never ends is a fault of its template.
-const FUEL: u64 = 50_000_000;
+/// Instructions of one page: enough for tens of thousands of alerts. A loop that never ends is a fault of its template.
+const FUEL: u64 = 5_000_000_000;
 
 /// An environment without templates.
 fn bare() -> Result<Environment<'static>, Error> {

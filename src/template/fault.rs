@@ -49,7 +49,7 @@ impl OwnFiles {
                 let why = format!("the built-in templates fail beside it: {}", told(innermost(error)));
                 TemplateFault::own(broken_template::does_not_work(Span::new(*file, 0..0), &why))
             }
-            None => TemplateFault::BuiltIn(format!("template {name}: {error}")),
+            None => TemplateFault::BuiltIn(format!("template {name}: {error}: {}", told(innermost(error)))),
         }
     }
 

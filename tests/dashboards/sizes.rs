@@ -20,7 +20,10 @@ fn without_a_measured_metric_there_are_words_and_links() {
 fn thousands_of_metrics_have_a_panel_each() {
     let ids: Vec<String> = (0..3000).map(|n| format!("m{n}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let board = boards(&compiled(&crate::stability::spec(&ids))).remove(0);
+    let mut project = Project::default();
+    project.config_file = Some(project.sources.add("relspec.yaml", "relspec: 1\ntargets: [grafana]\n"));
+    project.spec_files.push(project.sources.add("specs/a.yaml", crate::stability::spec(&ids)));
+    let board = boards(&compile(&project)).remove(0);
     let lines = board.panels().into_iter().filter(|panel| panel["type"] == "timeseries").count();
     assert_eq!(lines, 3000);
     let mut numbers = BTreeSet::new();
