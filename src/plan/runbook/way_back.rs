@@ -35,7 +35,7 @@ pub struct WayBack {
     pub steps: Vec<Step>,
     /// What shows that the old version is healthy.
     pub verify: Vec<Step>,
-    /// How many steps there are before the verification.
+    /// How many steps there are, the verification among them.
     pub count: usize,
     /// The time of all steps and of the verification, as far as it is known.
     pub total: Option<String>,
@@ -83,8 +83,7 @@ impl Pages<'_> {
 
     fn added_up(&self, blank: WayBack, steps: &[Written], verify: &[Written]) -> WayBack {
         let spec = self.draft.spec;
-        let own = Budget::of(spec, steps);
-        let all = own.and(&Budget::of(spec, verify));
+        let all = Budget::of(spec, steps).and(&Budget::of(spec, verify));
         let mut sum = Duration::zero();
         let mut add = |mut steps: Vec<Step>| {
             for step in &mut steps {
@@ -95,7 +94,7 @@ impl Pages<'_> {
         let written = add(self.steps(Some(steps), Base::Release));
         let verified = add(self.steps(Some(verify), Base::Release));
         WayBack {
-            count: own.steps,
+            count: all.steps,
             total: (!all.total.is_zero()).then(|| all.total.to_canonical()),
             untimed: all.untimed,
             steps: written,

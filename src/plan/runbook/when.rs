@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct When {
     /// As the author wrote it.
     pub text: String,
-    /// What it is counted from: `clock`, `date`, `after` (the section's own start), `after-end`, `before-start`, `after-start`, `days`, `day` or `workdays`.
+    /// What it is counted from: `clock`, `date`, `after` (the start of the release), `after-end`, `after-stage`, `before-start`, `after-start`, `days`, `day` or `workdays`.
     pub kind: &'static str,
     /// The duration, the number of days or the clock time in it.
     pub amount: Option<String>,
@@ -37,7 +37,11 @@ impl Pages<'_> {
             _ => self.calendar.resolve(&point.kind, base),
         };
         let when = self.at(point, instant);
-        let kind = if when.kind == "after" && base == Base::End { "after-end" } else { when.kind };
+        let kind = match (when.kind, base) {
+            ("after", Base::End) => "after-end",
+            ("after", Base::Stage(_)) => "after-stage",
+            (kind, _) => kind,
+        };
         When { kind, ..when }
     }
 

@@ -16,7 +16,7 @@ pub struct Step {
 /// The flow, as the text of a Mermaid block. `end` names where it leads.
 #[must_use]
 pub fn flow(steps: &[Step], end: &str) -> String {
-    let mut text = String::from("flowchart LR\n");
+    let mut text = String::from("flowchart TD\n");
     for (number, step) in steps.iter().enumerate() {
         let facts: Vec<String> =
             step.facts.iter().map(|fact| mermaid(fact)).filter(|f| !f.is_empty()).collect();
@@ -48,13 +48,13 @@ mod tests {
             step("First \"users\"", &["5 %", "", "2 days"], "all normal for 24 h; no alert"),
             step("订单\nend", &[], ""),
         ];
-        let wanted = "flowchart LR\n  stage0[\"First #34;users#34;<br/>5 % · 2 days\"]\n  stage1[\"订单<br/>end\"]\n  \
+        let wanted = "flowchart TD\n  stage0[\"First #34;users#34;<br/>5 % · 2 days\"]\n  stage1[\"订单<br/>end\"]\n  \
                       stage2([\"Done\"])\n  stage0 -->|\"all normal for 24 h#59; no alert\"| stage1\n  stage1 --> stage2\n";
         assert_eq!(flow(&steps, "Done"), wanted);
     }
 
     #[test]
     fn a_flow_without_stages_is_its_end() {
-        assert_eq!(flow(&[], "Done"), "flowchart LR\n  stage0([\"Done\"])\n");
+        assert_eq!(flow(&[], "Done"), "flowchart TD\n  stage0([\"Done\"])\n");
     }
 }

@@ -6,6 +6,7 @@ use crate::plan::bound_text;
 use crate::plan::runbook::gates;
 use crate::plan::runbook::limits::{LevelPage, Limits, Range};
 use crate::plan::runbook::people::Call;
+use crate::plan::runbook::steps::Step;
 use crate::plan::runbook::approval::Approval;
 use crate::plan::runbook::{Pages, Scenario};
 use crate::spec::condition::Within;
@@ -21,6 +22,8 @@ pub struct Likely {
     pub scenario: Scenario,
     /// Whether it has begun at this level; what to do about it is for later otherwise.
     pub begun: bool,
+    /// Whether all it says to do is the usual way back, which a section at rollback has written out already.
+    pub written_out: bool,
 }
 
 /// Who decides at some stages.
@@ -55,9 +58,12 @@ impl Pages<'_> {
     /// The troubles of which an alert is a sign, and the one that its metric names.
     pub(super) fn likely(&self, metric: &Metric, kind: &str, level: &str) -> Vec<Likely> {
         let level = Level::ALL.into_iter().find(|known| known.name() == level).filter(|_| kind == "level");
+        let back = self.way_back().map(|way| way.steps).unwrap_or_default();
         let all = self.draft.spec.scenarios.iter().filter_map(|row| {
             let begun = begun(metric, row, level)?;
-            Some(Likely { scenario: self.scenario(row), begun })
+            let scenario = self.scenario(row);
+            let written_out = level == Some(Level::Rollback) && is_way_back(&scenario.steps, &back);
+            Some(Likely { scenario, begun, written_out })
         });
         let mut all: Vec<Likely> = all.collect();
         all.sort_by_key(|likely| !likely.begun);
@@ -104,6 +110,19 @@ fn same(one: &Approval, two: &Approval) -> bool {
         (of.all, of.at_least, of.people.iter().map(|person| person.id.clone()).collect::<Vec<_>>())
     };
     key(one) == key(two)
+}
+
+/// Whether steps are those of the way back, on their own or below the one step that names them.
+fn is_way_back(steps: &[Step], back: &[Step]) -> bool {
+    let steps = match steps {
+        [one] if one.only_if.is_none() && one.note.is_none() && !one.items.is_empty() => &one.items,
+        all => all,
+    };
+    let same = |(one, two): (&Step, &Step)| {
+        let says = |step: &Step| [&step.what, &step.run, &step.text, &step.file, &step.link].map(Clone::clone);
+        says(one) == says(two) && one.only_if == two.only_if && is_way_back(&one.items, &two.items)
+    };
+    steps.len() == back.len() && steps.iter().zip(back).all(same)
 }
 
 /// Whether a trouble has begun at a level, or with a lack of data where there is none; `None` where it is another
