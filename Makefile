@@ -25,6 +25,6 @@ check:
 tools:
 	@.ci/tools
 
-# Writes the generated pages of docs/ again.
+# Writes the generated pages of docs/ again, and what the examples of the documents print.
 docs:
-	UPDATE=1 cargo test --test reference
+	UPDATE=1 cargo test --test reference --test readme

@@ -1,4 +1,5 @@
-//! relspec compiles release specs into Prometheus rules, and refuses thresholds out of order.
+//! relspec compiles release specs into Prometheus rules, Grafana dashboards, Alertmanager routes and runbooks, and refuses
+//! thresholds out of order.
 //!
 //! This page is the pipeline. Text goes through five stages, each of which knows those before it and none of those
 //! after it:

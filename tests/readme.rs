@@ -47,6 +47,11 @@ fn grafana() {
 }
 
 #[test]
+fn runbook() {
+    check("docs/runbook.md");
+}
+
+#[test]
 fn stage_signal() {
     check("docs/stage-signal.md");
 }

@@ -25,6 +25,25 @@ fn a_target_is_one_folder_and_one_line() {
 }
 
 #[test]
+fn a_template_is_one_file_and_one_line() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut files = BTreeSet::new();
+    for part in ["runbook", "phrases"] {
+        let entries =
+            walkdir::WalkDir::new(folder.join(part)).into_iter().map(|entry| entry.expect("an entry"));
+        let paths = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+        files.extend(paths.map(|path| {
+            path.strip_prefix(&folder).expect("below templates").to_str().expect("UTF-8").to_owned()
+        }));
+    }
+    let built_in = relspec::template::built_in();
+    assert_eq!(built_in.iter().map(|one| one.name.clone()).collect::<BTreeSet<_>>(), files);
+    for one in built_in {
+        assert!(!one.summary().is_empty(), "templates/{} does not begin with what it is for", one.name);
+    }
+}
+
+#[test]
 fn a_language_is_one_file_with_the_keys_of_english() {
     let words: BTreeSet<String> =
         names("templates/phrases").into_iter().filter(|name| Language::from_name(name).is_some()).collect();

@@ -16,6 +16,7 @@ Examples:
   relspec build --check --deny warnings   in CI: write nothing, fail on any change
   relspec build specs/checkout-v2.yaml    write the files of one release only
   relspec build --target prometheus       write one kind of file only
+  relspec list targets                    what kinds there are
 
 Every release is read and judged, whatever is written, and one error anywhere
 means that nothing is. Files that the build no longer makes are removed; with
@@ -25,7 +26,7 @@ by hand is neither overwritten nor removed without --force.
 Exit codes: 0 built or up to date, 1 something counts or --check found a
 difference, 3 a file could not be read or written, or was edited by hand.";
 
-/// Write the files of all releases.
+/// Write the rules, dashboards, routes and pages of all releases.
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
 pub struct Build {

@@ -7,7 +7,8 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 const HELP: &str = "\
-Writes specs/my-service-v1.yaml, a spec that builds without a finding;
+Writes specs/my-service-v1.yaml, a spec that builds without a finding: two
+metrics, three stages with their gates, people, and the way back;
 relspec.yaml and a line in .gitattributes where they are missing. Nothing is
 ever overwritten.
 

@@ -10,6 +10,7 @@ use std::io::Write;
 const HELP: &str = "\
 Examples:
   relspec list lints
+  relspec list templates
   relspec list targets --format json";
 
 /// List all lints, all targets or all templates.

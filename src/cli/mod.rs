@@ -27,7 +27,8 @@ Examples:
   relspec lint                     judge every release in specs/
   relspec build                    write generated/ from specs/
   relspec build --check            in CI: fail when generated/ is not what the specs say
-  relspec explain threshold-order  why a finding is one, with a wrong and a right example";
+  relspec explain threshold-order  why a finding is one, with a wrong and a right example
+  relspec list templates           what of the pages a project can replace";
 
 /// Compiles release specs into Prometheus rules, Grafana dashboards, Alertmanager routes and runbooks, and refuses thresholds
 /// out of order.

@@ -36,7 +36,7 @@ pub fn unknown_file(place: Span, name: &str, known: &[String]) -> Diagnostic {
         .label(place, "this file");
     match words::nearest(name, known.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `templates/{near}`?")),
-        None => finding.help(format!("the built-in templates are {}", words::all_of(known))),
+        None => finding.help("`relspec list templates` lists all that can be replaced"),
     }
 }
 
@@ -45,7 +45,7 @@ pub fn unknown_file(place: Span, name: &str, known: &[String]) -> Diagnostic {
 pub fn does_not_work(place: Span, why: &str) -> Diagnostic {
     LINT.finding(format!("this template does not work: {why}"))
         .label(place, "here")
-        .help("the built-in template of that name shows what can be used")
+        .help("`relspec template NAME` prints the built-in one, which shows what can be used")
 }
 
 /// A file of phrases that is no mapping, or an entry that is no text.
