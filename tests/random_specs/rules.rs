@@ -1,8 +1,8 @@
 //! Every release that builds gives rules that promtool accepts, and YAML that is read as what was written.
 
+use relspec::output::{Artifact, Format};
 use std::cell::RefCell;
 use std::fs;
-use relspec::output::{Artifact, Format};
 use std::path::{Path, PathBuf};
 
 use crate::compile::compile;

@@ -63,6 +63,9 @@ impl Pages<'_> {
         let mut sources: Vec<Source> = Vec::new();
         for rule in groups.iter().flat_map(|group| &group.rules) {
             let Rule::Recording(recording) = rule else { continue };
+            if watched.iter().all(|series| series.name != recording.name) {
+                continue;
+            }
             let Some(role) = self.role_of(recording, &watched) else { continue };
             for selector in selectors(&recording.expr) {
                 let query = self.link(text(&metric.title), selector);
