@@ -71,6 +71,8 @@ pub struct Runbook {
     pub people: Vec<Person>,
     /// Who is called when the trouble lasts, in order.
     pub escalation: Vec<Call>,
+    /// Whom to call where no escalation says it.
+    pub first_call: Option<Person>,
     /// Where the messages of each level go, the harshest first.
     pub channels: Vec<LevelChannels>,
     /// What is ticked before the first stage.
@@ -271,6 +273,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         detect_within: rollback.and_then(|of| of.detect_within.as_ref()).map(|text| text.text().to_owned()),
         people: pages.everybody(),
         escalation: pages.escalation(),
+        first_call: pages.first_call(),
         channels: pages.channels(),
         preflight: spec.preflight.iter().map(|group| pages.group(group, Base::Release)).collect(),
         after: spec.after.iter().map(|group| pages.group(group, Base::End)).collect(),

@@ -112,6 +112,17 @@ impl Pages<'_> {
             .collect()
     }
 
+    /// Whom to call where no escalation says it: whoever takes the first step back, or else the first who has a telephone.
+    pub fn first_call(&self) -> Option<Person> {
+        let spec = self.draft.spec;
+        if !spec.escalation.is_empty() {
+            return None;
+        }
+        let back = self.way_back().into_iter().chain(self.modes());
+        let owner = back.flat_map(|way| way.steps).flat_map(|step| step.owners).next();
+        owner.or_else(|| self.everybody().into_iter().find(|person| person.phone.is_some()))
+    }
+
     /// The calls, the first one first.
     pub fn escalation(&self) -> Vec<Call> {
         let mut calls: Vec<_> = self.draft.spec.escalation.iter().collect();
