@@ -125,7 +125,7 @@ fn what_to_do_when_something_is_wrong_comes_first() {
     assert!(matches!(first[0], Part::Heading(1, _)), "{first:?}");
     assert!(matches!(first[1], Part::Alert(kind) if kind == "Caution"), "{first:?}");
     let Part::Paragraph(words) = first[2] else { panic!("{first:?}") };
-    let wanted = "Something is wrong? Roll back: 2 steps, about 6 minutes. Call Operator on duty (page), after 10 minutes \
+    let wanted = "Something is wrong? Roll back: 3 steps, about 6 minutes. Call Operator on duty (page), after 10 minutes \
                   Decided on the day (phone, if: The cause is not known).";
     assert_eq!(words, wanted);
 }

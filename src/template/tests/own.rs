@@ -71,7 +71,7 @@ fn a_file_that_replaces_nothing_is_told_with_what_was_meant() {
     assert_eq!(finding("phrases/zh_CN.yaml", "a: b").2, "did you mean `templates/phrases/zh-CN.yaml`?");
     assert_eq!(finding("runbook/release/hed.md", "x").2, "did you mean `templates/runbook/release/head.md`?");
     let (_, _, help) = finding("runbook/something-else.md", "x");
-    assert!(help.starts_with("the built-in templates are `runbook/alerts.md`"), "{help}");
+    assert!(help.starts_with("the built-in templates are `runbook/alert/back_when.md`"), "{help}");
 }
 
 #[test]

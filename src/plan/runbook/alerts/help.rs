@@ -3,11 +3,11 @@
 
 use crate::ladder::{Level, Side};
 use crate::plan::bound_text;
+use crate::plan::runbook::approval::Approval;
 use crate::plan::runbook::gates;
 use crate::plan::runbook::limits::{LevelPage, Limits, Range};
 use crate::plan::runbook::people::Call;
 use crate::plan::runbook::steps::Step;
-use crate::plan::runbook::approval::Approval;
 use crate::plan::runbook::{Pages, Scenario};
 use crate::spec::condition::Within;
 use crate::spec::metric::Metric;
@@ -119,7 +119,8 @@ fn is_way_back(steps: &[Step], back: &[Step]) -> bool {
         all => all,
     };
     let same = |(one, two): (&Step, &Step)| {
-        let says = |step: &Step| [&step.what, &step.run, &step.text, &step.file, &step.link].map(Clone::clone);
+        let says =
+            |step: &Step| [&step.what, &step.run, &step.text, &step.file, &step.link].map(Clone::clone);
         says(one) == says(two) && one.only_if == two.only_if && is_way_back(&one.items, &two.items)
     };
     steps.len() == back.len() && steps.iter().zip(back).all(same)
