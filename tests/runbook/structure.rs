@@ -38,10 +38,11 @@ fn every_box_is_a_list_item() {
     assert!(boxes > 200, "only {boxes} boxes");
 }
 
-/// What follows the mark of a list item.
+/// What follows the mark of a list item, with or without a number before it.
 fn mark(line: &str) -> Option<&str> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 { line[digits..].strip_prefix(". ") } else { line.strip_prefix("- ") }
+    let line = if digits > 0 { line[digits..].strip_prefix(". ")? } else { line };
+    line.strip_prefix("- ")
 }
 
 #[test]
