@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Instructions of one page: enough for tens of thousands of alerts. A loop that never ends is a fault of its template.
-const FUEL: u64 = 5_000_000_000;
+const FUEL: u64 = 150_000_000;
 
 /// An environment without templates.
 fn bare() -> Result<Environment<'static>, Error> {

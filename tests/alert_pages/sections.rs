@@ -27,25 +27,43 @@ fn rollback_is_written_out_with_commands_results_times_and_owners() {
     in_order(
         &section(SPEC, "FailuresRollback"),
         &[
-            "> [!CAUTION]\n> **Failures: above 2 % for 10 min or after 30 min of warn. Go back now.**",
-            "about 6 min in all · 10 min at most",
+            "> [!CAUTION]\n> **Failures: above 2% for 10 min or above 0.5% (warn) for 30 min. Go back now.**",
+            "3 steps · about 6 min · within 10 min",
             "1. - [ ] Send traffic back · 1 min · **Operator on duty**\n\n     ```sh\n     ./traffic 0\n     ```\n\n     Expected: canary 0%\n",
             "2. - [ ] Only if jobs wait: Drain · 3 min\n\n     ```sh\n     ./drain\n     ```\n",
             "3. - [ ] The old version is healthy · 2 min\n",
-            "4. - [ ] Healthy again: at most 0.2 % (the new version has no value once it has no traffic",
+            "4. - [ ] Healthy again: at most 0.2% (the new version has no value once it has no traffic",
             "role%3D%7E%22canary%7Cbaseline%22",
-            "[Slowly](README.md#roll-back-slow): there is time · 1 h at most",
+            "[Slowly](README.md#roll-back-slow): there is time · within 1 h",
             "1. at once **Operator on duty** · page",
             "2. after 10 min **Chief** 12345 · phone",
             "](ladders/failures.svg)",
-            "**Meaning:** Users see errors.",
+            "**Impact:** Users see errors.",
             "[Broken images](README.md#scenario-broken)",
             "Which decoder answers?",
             "1. - [ ] Restart the decoder\n\n     - [ ] Stop it\n\n       ```sh\n       export NOW=1\n       ./stop\n       ```\n\n     - [ ] Wait a minute\n",
-            "**Told** at most",
+            "**Delay:** the fault may be up to",
             "<details>",
         ],
     );
+}
+
+#[test]
+fn a_trouble_that_only_rolls_back_does_not_repeat_the_way_back() {
+    let (start, rest) = SPEC.split_once("    - { do: Send").expect("the way back");
+    let (steps, rest) = rest.split_once("  verify:").expect("the verification");
+    let (between, rest) = rest.split_once("      - do: Restart").expect("the trouble's steps");
+    let (_, rest) = rest.split_once("    rollback_if").expect("its end");
+    let spec = |only_if: &str| {
+        format!(
+            "{start}    - {{ procedure: back }}\n  verify:{between}      - {{ do: Go back, procedure: back{only_if} }}\n    \
+             rollback_if{rest}procedures:\n  back:\n    - {{ do: Send{steps}"
+        )
+    };
+    let times = |spec: &str| section(spec, "FailuresRollback").matches("./traffic 0\n").count();
+    assert_eq!(times(&spec("")), 1, "{}", section(&spec(""), "FailuresRollback"));
+    assert!(section(&spec(""), "FailuresRollback").contains("Which decoder answers?"));
+    assert_eq!(times(&spec(", if: it is sure")), 2, "a case of its own");
 }
 
 #[test]
@@ -54,17 +72,17 @@ fn hold_says_who_decides_and_what_speaks_for_going_back() {
     in_order(
         &section,
         &[
-            "> [!WARNING]\n> **Failures: above 1 % for 10 min. Stop here and decide.**",
+            "> [!WARNING]\n> **Failures: above 1% for 10 min. Stop here and decide.**",
             "1. - [ ] Stop here.",
-            "2. - [ ] Look; normal is at most 0.2 % · [value now](",
+            "2. - [ ] Look at the value; normal is at most 0.2% · [value now](",
             "3. - [ ] Decide whether to go on, stay or go back: **Chief** 12345 · within 5 min",
             "1. at once **Operator on duty** · page",
             "Which decoder answers?",
             "Roll back when one of these holds:",
             "- Not understood within 15 minutes.",
-            "- [FailuresRollback](#failuresrollback): above 2 % for 10 min or after 30 min of warn",
+            "- [FailuresRollback](#failuresrollback): above 2% for 10 min or above 0.5% (warn) for 30 min",
             "- [Slowly](README.md#roll-back-slow): there is time",
-            "- [First users](README.md#stage-canary-5): A wrong image.",
+            "- At the stage that is running:\n  - [First users](README.md#stage-canary-5)\n    - A wrong image.\n",
         ],
     );
     assert!(!section.contains("Restart the decoder"), "the trouble begins at rollback:\n{section}");
@@ -77,7 +95,7 @@ fn warn_asks_the_first_questions_and_calls_nobody() {
     in_order(
         &section,
         &[
-            "> [!NOTE]\n> **Failures: above 0.5 % for 10 min. Look closely.**",
+            "> [!NOTE]\n> **Failures: above 0.5% for 10 min. Look closely.**",
             "Is it the new version alone",
             "Which decoder answers?",
         ],
@@ -99,11 +117,11 @@ fn a_lack_of_data_names_the_series_and_the_canary_that_was_taken_away() {
         &hold,
         &[
             "> **Failures: no data for 15 min. Stop here and decide.**",
+            "\n1. - [ ] Decide whether to go on, stay or go back: **Chief** 12345\n2. - [ ] ",
             "the alert ends by itself 1 h after the last value",
             "new version: `http_requests_total{deployment=\"shop-canary\"}`",
             "`up == 0`",
-            "\n4. - [ ] Wait until the values are back",
-            "\n5. - [ ] Decide",
+            "\n5. - [ ] Wait until the values are back",
             "For the verdict",
         ],
     );
@@ -120,6 +138,7 @@ fn a_lack_of_data_names_the_series_and_the_canary_that_was_taken_away() {
         ],
     );
     assert!(!hold.contains("Users see errors"), "nobody knows what users see:\n{hold}");
+    assert!(!hold.contains("within 5 min"), "that is how soon to act on a bad value:\n{hold}");
     assert!(!hold.contains("Broken images"), "another alert's trouble:\n{hold}");
 }
 
@@ -132,7 +151,7 @@ fn limits_that_differ_are_said_with_their_place_and_the_lost_signal_is_published
     in_order(
         &section(&spec, "FailuresHold"),
         &[
-            "**Failures: above 1 % for 10 min (Everybody: above 1.5 % for 10 min). Stop here and decide.**",
+            "**Failures: above 1% for 10 min (Everybody: above 1.5% for 10 min). Stop here and decide.**",
             "When the stage changes, the time that a value must last starts again.",
         ],
     );
@@ -159,8 +178,8 @@ fn chinese_is_whole() {
     in_order(
         &section(&spec, "FailuresRollback"),
         &[
-            "**Failures：高于 2% 持续 10 分钟或告警持续 30 分钟。请立即回滚。**",
-            "合计约 6 分钟 · 不超过 10 分钟",
+            "**Failures：高于 2% 持续 10 分钟或高于 0.5%（告警）持续 30 分钟。请立即回滚。**",
+            "3 步 · 约 6 分钟 · 10 分钟内完成",
             "预期：canary 0%",
             "恢复正常：不超过 0.2%",
         ],

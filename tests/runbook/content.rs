@@ -28,13 +28,13 @@ fn tasks(markdown: &str) -> Vec<String> {
 #[test]
 fn the_way_back_adds_up_step_by_step() {
     let back = section(&page(), "## Roll back");
-    assert!(back.contains("Budget 10 minutes · the steps add up to 6 minutes"), "{back}");
+    assert!(back.contains("Time budget: 10 minutes · the steps add up to 6 minutes"), "{back}");
     assert!(back.contains("· 1 min · **Operator on duty**"), "{back}");
     assert!(back.contains("· 3 min (all so far: 4 min)"), "{back}");
     assert!(back.contains("· 2 min (all so far: 6 min)"), "{back}");
-    assert!(back.contains("   ```sh\n   ./traffic 0\n   ```\n\n   → canary: 0%"), "{back}");
+    assert!(back.contains("     ```sh\n     ./traffic 0\n     ```\n\n     → canary: 0%"), "{back}");
     let other = section(&page(), "### Another way: gradual");
-    assert!(other.contains("Budget 1 hour"), "{other}");
+    assert!(other.contains("Time budget: 1 hour"), "{other}");
     assert!(other.contains("Approved by **Decided on the day**"), "{other}");
 }
 
@@ -45,7 +45,7 @@ fn every_condition_on_a_metric_has_its_query() {
     let wanted = [
         "The stage has lasted 2 days (on Wed 4 Mar 09:00)",
         "All metrics watched by alerts stay normal for 24 hours",
-        "Failed requests ≤ 0.2 % on average over 2 days · query · board",
+        "Failed requests ≤ 0.2% on average over 2 days · query · panel",
         "No hold or rollback alert for 2 days · query",
         "No new kind of error in the log.",
         "Approved by Decided on the day",
@@ -87,7 +87,7 @@ fn a_stage_is_published_where_something_depends_on_it() {
 
 #[test]
 fn the_checks_of_a_stage_are_a_list_by_day_and_time() {
-    let checks = section(&section(&page(), "## Stage 1: First users"), "### Look");
+    let checks = section(&section(&page(), "## Stage 1: First users"), "### Checks");
     assert!(checks.contains("Mon 2 Mar 2026: 10 times"), "{checks}");
     let tasks = tasks(&checks);
     assert_eq!(tasks[0], "09:00 intensive; daily-look");
@@ -102,8 +102,8 @@ fn the_limits_of_a_stage_are_its_own() {
         let row = limits.lines().find(|line| line.contains("#metric-failed_requests"));
         row.expect("a row").to_owned()
     };
-    assert!(row("## Stage 1").contains("> 2 % for 15 min<br>warn for 30 min"), "{}", row("## Stage 1"));
-    assert!(row("## Stage 2").contains("> 1.5 % for 10 min<br>warn for 30 min"), "{}", row("## Stage 2"));
+    assert!(row("## Stage 1").contains("> 2% for 15 min<br>warn for 30 min"), "{}", row("## Stage 1"));
+    assert!(row("## Stage 2").contains("> 1.5% for 10 min<br>warn for 30 min"), "{}", row("## Stage 2"));
     assert!(
         !section(&page(), "## Stage 3").contains("#metric-slower_than_before"),
         "it is off at this stage"

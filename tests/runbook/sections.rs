@@ -47,7 +47,7 @@ fn a_release_that_says_little_has_a_short_page() {
     let page = built.release_page();
     assert_eq!(headings(page, 1), ["Least · release plan"]);
     assert_eq!(headings(page, 2), ["Stages at a glance", "Metrics"], "{page}");
-    assert_eq!(headings(page, 3), ["Found by hand"]);
+    assert_eq!(headings(page, 3), ["Measured by hand"]);
     assert!(!page.contains("[!CAUTION]") && !page.contains("mermaid"), "{page}");
 }
 

@@ -38,10 +38,11 @@ fn every_box_is_a_list_item() {
     assert!(boxes > 200, "only {boxes} boxes");
 }
 
-/// What follows the mark of a list item.
+/// What follows the mark of a list item, with or without a number before it.
 fn mark(line: &str) -> Option<&str> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if digits > 0 { line[digits..].strip_prefix(". ") } else { line.strip_prefix("- ") }
+    let line = if digits > 0 { line[digits..].strip_prefix(". ")? } else { line };
+    line.strip_prefix("- ")
 }
 
 #[test]
@@ -125,7 +126,7 @@ fn what_to_do_when_something_is_wrong_comes_first() {
     assert!(matches!(first[0], Part::Heading(1, _)), "{first:?}");
     assert!(matches!(first[1], Part::Alert(kind) if kind == "Caution"), "{first:?}");
     let Part::Paragraph(words) = first[2] else { panic!("{first:?}") };
-    let wanted = "Something is wrong? Roll back: 2 steps, about 6 minutes. Call Operator on duty (page), after 10 minutes \
+    let wanted = "Something is wrong? Roll back: 3 steps, about 6 minutes. Call Operator on duty (page), after 10 minutes \
                   Decided on the day (phone, if: The cause is not known).";
     assert_eq!(words, wanted);
 }

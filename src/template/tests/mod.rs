@@ -58,10 +58,7 @@ fn every_printed_text_is_escaped_unless_a_filter_made_it() {
 fn phrases_are_said_with_escaped_values() {
     let with = minijinja::context! { title => "Failed | *requests*" };
     let page = "{{ say('summary-no-data', title=title) }} {{ say('summary-no-data', title=title | code) }}";
-    assert_eq!(
-        shown(page, with),
-        "Failed \\| \\*requests\\* has no data. `Failed | *requests*` has no data."
-    );
+    assert_eq!(shown(page, with), "Failed \\| \\*requests\\*: no data. `Failed | *requests*`: no data.");
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn days_and_times_stand_in_the_order_of_the_language() {
 #[test]
 fn quantities_keep_their_number() {
     for (text, en, zh) in [
-        ("0.2%", "0.2 %", "0.2%"),
+        ("0.2%", "0.2%", "0.2%"),
         ("250ms", "250 ms", "250 ms"),
         ("+0.5pp", "+0.5 pp", "+0.5 pp"),
         ("512MiB", "512 MiB", "512 MiB"),

@@ -30,8 +30,8 @@ fn higher_is_worse() {
     assert_eq!(texts(&en.svg, "dim"), ["share · not to scale"]);
     assert_eq!(
         en.words,
-        "normal up to 0.2 %, warn above 0.5 % for 10 minutes, hold above 1 % for 10 minutes, rollback above 2 % for 1 hour 30 \
-         minutes, target at most 1 %"
+        "normal up to 0.2%, warn above 0.5% for 10 minutes, hold above 1% for 10 minutes, rollback above 2% for 1 hour 30 \
+         minutes, target at most 1%"
     );
     let zh = picture(&spec, Language::ZhCn);
     check(&zh);
