@@ -128,9 +128,9 @@ fn the_flow_says_the_first_condition_and_who_approves() {
     });
     let flow = code.next().expect("a diagram");
     assert!(code.next().is_none(), "one diagram");
-    let edge = "stage0 -->|\"All metrics watched by alerts stay normal for 24 hours #43; 3<br/>OK: Decided on the day\"| stage1";
+    let edge = "stage0 -->|\"All metrics watched by alerts stay normal for 24 hours<br/>… and 3 more<br/>OK: Decided on the day\"| stage1";
     assert!(flow.contains(edge), "{flow}");
-    assert!(flow.contains("stage1[\"canary-50<br/>50 % · 3 d\"]"), "{flow}");
+    assert!(flow.contains("stage1[\"canary-50<br/>50% · 3 d\"]"), "{flow}");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn the_index_leads_to_all_that_a_release_has() {
     let row = index.lines().find(|line| line.contains("Thumbnailer 3.0")).expect("a row");
     for wanted in [
         "[Thumbnailer 3.0](thumbnailer-v3/runbook/README.md)<br>3.0.0",
-        "[First users](thumbnailer-v3/runbook/README.md#stage-canary-5) · 5 % · 2 d",
+        "[First users](thumbnailer-v3/runbook/README.md#stage-canary-5) · 5% · 2 d",
         "| Mon 2 Mar 2026, 09:00 | low | media | [1](thumbnailer-v3/runbook/README.md#waivers) |",
         "[alerts](thumbnailer-v3/runbook/alerts.md)",
         "[board](https://grafana.example.com/d/relspec-thumbnailer-v3)",
