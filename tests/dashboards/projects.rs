@@ -1,7 +1,9 @@
 //! The projects whose boards are looked at, compiled in memory.
 
-use relspec::source::{FileId, find_specs};
-use relspec::{Outcome, Project, compile};
+#[path = "../shared/projects.rs"]
+mod shared;
+
+use relspec::{Outcome, compile};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -41,46 +43,20 @@ pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
 
 /// What a text compiles to. The project has addresses for everything.
 pub fn compiled(spec: &str) -> Outcome {
-    let mut project = Project::default();
-    let config = "relspec: 1\nurls: { runbooks: \"https://example.com/generated\", grafana: \"https://grafana.example.com\", prometheus: \"https://prometheus.example.com\" }\n";
-    project.config_file = Some(project.sources.add("relspec.yaml", config));
-    let file = project.sources.add("specs/a.yaml", spec);
-    project.spec_files.push(file);
-    whole(compile(&project), Path::new("specs/a.yaml"))
+    whole(compile(&shared::of_text(spec)), Path::new("specs/a.yaml"))
 }
 
 /// Every project with what it compiles to.
 pub fn all() -> Vec<(PathBuf, Outcome)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let cases = std::fs::read_dir(root.join("tests/cases/ok")).expect("cases");
-    let mut folders: Vec<PathBuf> = cases.map(|entry| entry.expect("a case").path()).collect();
-    folders.sort();
-    folders.push(root.join("specs"));
-    let all = folders.into_iter().map(|folder| (folder.clone(), of_folder(&folder)));
+    let of_folder = |folder: PathBuf| {
+        let outcome = whole(compile(&shared::of_folder(&folder)), &folder);
+        (folder, outcome)
+    };
     // A project that names its targets may want no boards.
     let wanted = |outcome: &Outcome| {
         outcome.config.targets.as_ref().is_none_or(|all| all.iter().any(|one| one.value == "grafana"))
     };
-    all.filter(|(_, outcome)| wanted(outcome)).collect()
-}
-
-fn of_folder(folder: &Path) -> Outcome {
-    let mut project = Project::default();
-    let add = |project: &mut Project, path: &Path| -> FileId {
-        let text = std::fs::read_to_string(path).expect("a text");
-        project.sources.add(path.to_string_lossy().into_owned(), text)
-    };
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/relspec.yaml");
-    let own = folder.join("relspec.yaml");
-    project.config_file = Some(add(&mut project, if own.is_file() { &own } else { &shared }));
-    relspec::cli::load::alertmanager(&mut project, folder);
-    let others = [own, folder.join("alertmanager.yml")];
-    let specs = find_specs(folder).files.into_iter();
-    for path in specs.filter(|path| !others.contains(path) && !path.starts_with(folder.join("expected"))) {
-        let file = add(&mut project, &path);
-        project.spec_files.push(file);
-    }
-    whole(compile(&project), folder)
+    shared::folders().into_iter().map(of_folder).filter(|(_, outcome)| wanted(outcome)).collect()
 }
 
 fn whole(outcome: Outcome, path: &Path) -> Outcome {

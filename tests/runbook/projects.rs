@@ -1,9 +1,11 @@
 //! The projects whose pages are looked at, compiled in memory.
 
-use relspec::source::{FileId, find_specs, find_templates};
-use relspec::{Outcome, Project, compile};
+#[path = "../shared/projects.rs"]
+mod shared;
+
+use relspec::{Project, compile};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What a project is made from and what it becomes.
 pub struct Built {
@@ -45,57 +47,25 @@ stages:
 
 /// What a text compiles to. The project has addresses for everything.
 pub fn compiled(spec: &str) -> Built {
-    let mut project = Project::default();
-    let config = "relspec: 1\nurls: { runbooks: \"https://example.com/generated\", grafana: \"https://grafana.example.com\", prometheus: \"https://prometheus.example.com\" }\n";
-    project.config_file = Some(project.sources.add("relspec.yaml", config));
-    let file = project.sources.add("specs/a.yaml", spec);
-    project.spec_files.push(file);
-    built("specs/a.yaml".to_owned(), vec![spec.to_owned()], compile(&project))
+    built("specs/a.yaml".to_owned(), &shared::of_text(spec))
 }
 
 /// Every project with pages.
 pub fn all() -> Vec<Built> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let cases = std::fs::read_dir(root.join("tests/cases/ok")).expect("cases");
-    let mut folders: Vec<PathBuf> = cases.map(|entry| entry.expect("a case").path()).collect();
-    folders.sort();
-    folders.push(root.join("specs"));
-    let mut all: Vec<Built> = folders.iter().map(|folder| of_folder(folder)).collect();
+    let of_folder = |folder: PathBuf| built(folder.display().to_string(), &shared::of_folder(&folder));
+    let mut all: Vec<Built> = shared::folders().into_iter().map(of_folder).collect();
     all.extend([compiled(FULL), compiled(LEAST), compiled(&FULL.replace("language: en", "language: zh-CN"))]);
     all.retain(|built| built.pages().next().is_some());
     assert!(all.len() > 20, "{} projects", all.len());
     all
 }
 
-fn of_folder(folder: &Path) -> Built {
-    let mut project = Project::default();
-    let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
-    let add = |project: &mut Project, path: &Path| -> FileId {
-        project.sources.add(path.to_string_lossy().into_owned(), read(path))
-    };
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/relspec.yaml");
-    let own = folder.join("relspec.yaml");
-    project.config_file = Some(add(&mut project, if own.is_file() { &own } else { &shared }));
-    let mut texts = Vec::new();
-    relspec::cli::load::alertmanager(&mut project, folder);
-    let others = [own, folder.join("alertmanager.yml")];
-    let specs = find_specs(folder).files.into_iter();
-    for path in specs.filter(|path| !others.contains(path) && !path.starts_with(folder.join("expected"))) {
-        let file = add(&mut project, &path);
-        project.spec_files.push(file);
-        texts.push(read(&path));
-    }
-    for path in find_templates(&folder.join("templates")) {
-        let file = add(&mut project, &path);
-        project.template_files.push(file);
-    }
-    built(folder.display().to_string(), texts, compile(&project))
-}
-
-fn built(name: String, specs: Vec<String>, outcome: Outcome) -> Built {
+fn built(name: String, project: &Project) -> Built {
+    let outcome = compile(project);
     assert!(outcome.broken.is_empty(), "{name}: {:?}", outcome.broken);
     assert!(!outcome.artifacts.is_empty(), "{name}: {:?}", outcome.findings);
+    let specs = project.spec_files.iter().map(|file| project.sources.get(*file).text.clone());
     let files =
         outcome.artifacts.iter().map(|made| (made.file.path().to_owned(), made.file.text().to_owned()));
-    Built { name, specs, files: files.collect() }
+    Built { name, specs: specs.collect(), files: files.collect() }
 }
