@@ -13,6 +13,7 @@ mod measured;
 pub mod names;
 mod no_data;
 mod off;
+pub mod proof;
 mod recordings;
 pub mod routing;
 pub mod runbook;
