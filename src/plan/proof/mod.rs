@@ -8,10 +8,12 @@
 //! a measurement feed the raw counters, gauges and histograms that it is made from.
 
 mod course;
+mod events;
 mod feed;
 mod inputs;
 mod law;
 mod levels;
+mod no_data;
 mod setting;
 mod text;
 mod values;
@@ -122,6 +124,8 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
     let mut proof = Proof::default();
     for metric in &draft.metrics {
         levels::of(&proving, &slow, metric, &mut proof)?;
+        events::of(&proving, metric, &mut proof)?;
+        no_data::of(&proving, &slow, metric, &mut proof)?;
     }
     Ok(proof)
 }
