@@ -2,6 +2,7 @@
 
 use super::course::verdict_is;
 use super::feed::{Events, can_be_given};
+use super::inputs::Key;
 use super::setting::UNPLANNED;
 use super::world::{Member, World};
 use super::{Given, Inputs, Proof, Proving, Seen, Situation, values};
@@ -10,7 +11,6 @@ use crate::plan::Broken;
 use crate::plan::names::DONE;
 use crate::promql;
 use crate::quantity::{Duration, Number};
-use crate::spec::metric::NoDataLevel;
 
 /// How many evaluations each part takes.
 const PART: u64 = 2;
@@ -29,13 +29,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
         proof.unproven("verdict", &why);
         return Ok(());
     }
-    let spec = proving.draft.spec;
-    let mut stages: Vec<Option<String>> =
-        spec.stages.iter().map(|stage| Some(stage.id().to_owned())).collect();
-    if !proving.draft.staged {
-        stages = vec![None];
-    }
-    for (number, stage) in stages.into_iter().enumerate() {
+    for (number, stage) in stages(proving).into_iter().enumerate() {
         let Some(world) = World::at(proving, stage)? else {
             proof.unproven("verdict", "a verdict of 0, since no values are calm for all metrics at once");
             return Ok(());
@@ -49,10 +43,18 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
             proof.situations.extend(verdict.other_stages()?);
         }
     }
-    let first = spec.stages.first().filter(|_| proving.draft.staged).map(|stage| stage.id().to_owned());
+    let first = stages(proving).into_iter().next().flatten();
     let Some(world) = World::at(slow, first)? else { return Ok(()) };
     proof.situations.extend(Verdict { world: &world }.label_forgotten());
     Ok(())
+}
+
+/// Every stage of the plan, where anything needs to know it.
+fn stages(proving: &Proving<'_>) -> Vec<Option<String>> {
+    if !proving.draft.staged {
+        return vec![None];
+    }
+    proving.draft.spec.stages.iter().map(|stage| Some(stage.id().to_owned())).collect()
 }
 
 struct Verdict<'a, 'w> {
@@ -67,15 +69,27 @@ struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    fn new(proving: &'a Proving<'a>) -> Self {
-        Self { proving, inputs: Inputs::new(proving.every), seen: Vec::new() }
+    fn new(proving: &'a Proving<'a>, given: &[Given]) -> Self {
+        let mut inputs = Inputs::new(proving.every);
+        inputs.set(given);
+        Self { proving, inputs, seen: Vec::new() }
     }
 
     /// Goes on, and asks for the verdict at the last evaluation.
-    fn part(&mut self, evaluations: u64, given: &[Given], verdict: Option<f64>) {
-        self.inputs.phase(evaluations, given);
+    fn part(&mut self, evaluations: u64, verdict: Option<f64>) {
+        self.inputs.advance(evaluations);
         let at = self.inputs.now() - self.proving.every;
         self.seen.push(verdict_is(self.proving.draft.release(), at, verdict));
+    }
+
+    /// Goes on for a part with these series instead, and then with those that were there before.
+    fn instead(&mut self, given: &[Given], world: &World<'_>, verdict: f64) {
+        self.inputs.set(given);
+        self.part(PART, Some(verdict));
+        given.iter().for_each(|one| {
+            self.inputs.remove(&one.key());
+        });
+        self.inputs.set(&world.given());
     }
 
     fn end(self, name: String) -> Situation {
@@ -85,7 +99,7 @@ impl<'a> Story<'a> {
 
 impl<'a> Verdict<'a, '_> {
     fn story(&self) -> Story<'a> {
-        Story::new(self.world.proving)
+        Story::new(self.world.proving, &self.world.given())
     }
 
     fn stage(&self) -> String {
@@ -93,25 +107,25 @@ impl<'a> Verdict<'a, '_> {
         stage.map(|stage| format!(" at stage {stage}")).unwrap_or_default()
     }
 
-    /// Whether evidence can be complete: a stage without a share has no value at full traffic.
+    /// What all calm values make: evidence can't be complete at a stage without a share for what grows with traffic.
     fn calm_verdict(&self) -> f64 {
-        let lacks = |member: &&Member<'_>| {
+        let lacks = |member: &Member<'_>| {
             let setting = &member.setting;
             let share = super::setting::share(setting.proving, setting.stage.as_deref());
-            setting.metric.metric.extensive.is_some() && share.is_none() && needed(member)
+            setting.metric.metric.extensive.is_some() && share.is_none() && member.is_needed()
         };
-        f64::from(u8::from(self.world.members.iter().any(|member| lacks(&member))))
+        f64::from(u8::from(self.world.members.iter().any(lacks)))
     }
 
     /// Nothing yet is no reason to go on; calm values of every metric are, and no alert is raised by them.
     fn calm(&self) -> Situation {
-        let mut story = self.story();
         let signal = self.world.members.first().and_then(|member| member.setting.signal());
         let signal: Vec<Given> = signal.into_iter().collect();
-        let needs_nothing = self.world.members.iter().all(|member| !needed(member));
-        let before = if needs_nothing { self.calm_verdict() } else { 1.0 };
-        story.part(PART, &signal, Some(before));
-        story.part(PART, &self.world.given(None), Some(self.calm_verdict()));
+        let needs_any = self.world.members.iter().any(Member::is_needed);
+        let mut story = Story::new(self.world.proving, &signal);
+        story.part(PART, Some(if needs_any { 1.0 } else { self.calm_verdict() }));
+        story.inputs.set(&self.world.given());
+        story.part(PART, Some(self.calm_verdict()));
         let release = promql::quote(self.world.proving.draft.release());
         let query = format!("ALERTS{{release={release}}}");
         story.seen.push(Seen { at: story.inputs.now() - story.proving.every, query, samples: Vec::new() });
@@ -122,24 +136,25 @@ impl<'a> Verdict<'a, '_> {
     fn evidence(&self) -> Situation {
         let mut story = self.story();
         let calm = self.calm_verdict();
-        story.part(PART, &self.world.given(None), Some(calm));
+        story.part(PART, Some(calm));
         for member in &self.world.members {
-            for part in &member.setting.parts {
-                let lost: Vec<_> = member.setting.values(&part.by, &member.calm, member.events());
-                let mut given = self.world.given(None);
-                given.retain(|one| !lost.iter().any(|of| of.name == one.name && of.labels == one.labels));
-                let missed = self.world.members.iter().any(|other| {
-                    let at = other.setting.parts.iter().find(|of| of.by == part.by);
-                    let off = at.is_some_and(|part| part.case.limits.off.is_some());
-                    let theirs = other.given(&other.calm);
-                    let loses = theirs
-                        .iter()
-                        .any(|one| lost.iter().any(|of| of.name == one.name && of.labels == one.labels));
-                    loses && !off && needed(other)
+            let setting = &member.setting;
+            for part in &setting.parts {
+                let lost = setting.values(&part.by, &member.calm, member.events());
+                let lost: Vec<Key> = lost.iter().map(Given::key).collect();
+                let missed = self.world.readers(&lost).into_iter().any(|reader| {
+                    let theirs = reader.setting.parts.iter().find(|theirs| theirs.by == part.by);
+                    reader.is_needed() && theirs.is_none_or(|theirs| theirs.case.limits.off.is_none())
                 });
-                story.part(PART, &given, Some(if missed { 1.0 } else { calm }));
+                let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
+                story.part(PART, Some(if missed { 1.0 } else { calm }));
+                let back = lost
+                    .into_iter()
+                    .zip(shapes)
+                    .filter_map(|((name, labels), shape)| Some(Given { name, labels, shape: shape? }));
+                story.inputs.set(&back.collect::<Vec<_>>());
             }
-            story.part(PART, &self.world.given(None), Some(calm));
+            story.part(PART, Some(calm));
         }
         story.end(format!("verdict: hold while any metric has no value{}", self.stage()))
     }
@@ -149,30 +164,23 @@ impl<'a> Verdict<'a, '_> {
     fn levels(&self) -> Situation {
         let mut story = self.story();
         let calm = self.calm_verdict();
-        for member in &self.world.members {
-            let metric = member.setting.metric;
-            if metric.metric.only_when.is_some() {
-                continue;
-            }
+        for member in self.world.members.iter().filter(|of| of.setting.metric.metric.only_when.is_none()) {
             for value in beyond(member) {
-                story.part(PART, &self.world.given(None), Some(calm));
-                let given = self.world.given(Some((metric, member.given(&value))));
-                let raised = self.world.raised(metric, &value, PART - 1);
-                story.part(PART, &given, Some(raised.max(calm)));
+                story.part(PART, Some(calm));
+                let raised = self.world.raised(member, &value, PART - 1);
+                story.instead(&member.given(&value), self.world, raised.max(calm));
             }
         }
-        story.part(PART, &self.world.given(None), Some(calm));
-        story.end(format!(
-            "verdict: hold while a hold or rollback is pending, go on while a warn is{}",
-            self.stage()
-        ))
+        story.part(PART, Some(calm));
+        let stage = self.stage();
+        story.end(format!("verdict: hold while a hold or rollback is pending, go on while a warn is{stage}"))
     }
 
     /// Every metric in turn with too few events, on either side of a comparison.
     fn few_events(&self) -> Option<Situation> {
         let mut story = self.story();
         let calm = self.calm_verdict();
-        story.part(PART, &self.world.given(None), Some(calm));
+        story.part(PART, Some(calm));
         let mut any = false;
         for member in &self.world.members {
             let setting = &member.setting;
@@ -180,18 +188,11 @@ impl<'a> Verdict<'a, '_> {
             let (many, few) = (Events::both(least), least.saturating_sub(1));
             let other = setting.metric.other_role().is_some().then_some(Events { other: few, ..many });
             for events in std::iter::once(Events { main: few, ..many }).chain(other) {
-                let given = setting.given(&member.calm, events);
-                let verdict = if needed(member) { 1.0 } else { calm };
-                let mut all = given;
-                for one in self.world.given(None) {
-                    if !all.iter().any(|known| known.name == one.name && known.labels == one.labels) {
-                        all.push(one);
-                    }
-                }
-                story.part(PART, &all, Some(verdict));
+                let verdict = if member.is_needed() { 1.0 } else { calm };
+                story.instead(&setting.given(&member.calm, events), self.world, verdict);
                 any = true;
             }
-            story.part(PART, &self.world.given(None), Some(calm));
+            story.part(PART, Some(calm));
         }
         any.then(|| story.end(format!("verdict: hold while any metric has too few events{}", self.stage())))
     }
@@ -202,12 +203,17 @@ impl<'a> Verdict<'a, '_> {
         if !proving.draft.staged {
             return Ok(None);
         }
-        let calm = self.world.given(None);
         let mut story = self.story();
-        story.part(PART, &calm, Some(self.calm_verdict()));
+        story.part(PART, Some(self.calm_verdict()));
         for (stage, verdict) in [(None, Some(1.0)), (Some(UNPLANNED), Some(1.0)), (Some(DONE), None)] {
             let Some(world) = World::at(proving, stage.map(str::to_owned))? else { return Ok(None) };
-            story.part(PART, &world.given(None), verdict);
+            let signals = proving.draft.spec.stages.iter().map(|stage| stage.id());
+            for signal in signals.chain([UNPLANNED]) {
+                let signal = super::feed::signal(proving.draft.release(), signal, 0.0);
+                story.inputs.remove(&signal.key());
+            }
+            story.inputs.set(&world.given());
+            story.part(PART, verdict);
         }
         Ok(Some(story.end("verdict: hold without a known stage, and none after the end".to_owned())))
     }
@@ -216,25 +222,22 @@ impl<'a> Verdict<'a, '_> {
     fn label_forgotten(&self) -> Option<Situation> {
         let proving = self.world.proving;
         let day = proving.evaluations(&Duration::from_seconds(86400)?);
-        let by = |member: &&Member<'_>| !member.setting.metric.by().is_empty() && needed(member);
+        let by = |member: &&Member<'_>| !member.setting.metric.by().is_empty() && member.is_needed();
         let member = self.world.members.iter().find(by)?;
-        let mut story = self.story();
         let kept = member.setting.metric.by().into_iter().map(|label| (label, "kept".to_owned())).collect();
         let more = member.setting.values(&kept, &member.calm, member.events());
-        let calm = self.world.given(None);
-        let both: Vec<Given> = calm.iter().cloned().chain(more).collect();
+        let mut story = self.story();
         let verdict = self.calm_verdict();
-        story.part(PART, &both, Some(verdict));
-        story.part(day - 3, &calm, Some(1.0));
-        story.part(6, &calm, Some(verdict));
+        story.inputs.set(&more);
+        story.part(PART, Some(verdict));
+        more.iter().for_each(|one| {
+            story.inputs.remove(&one.key());
+        });
+        story.part(day - 3, Some(1.0));
+        story.part(6, Some(verdict));
         let id = member.setting.metric.id();
         Some(story.end(format!("verdict: hold for a day after {id} has lost the value of one label")))
     }
-}
-
-/// Whether the verdict needs a value of it here.
-fn needed(member: &Member<'_>) -> bool {
-    member.setting.metric.metric.no_data.level != NoDataLevel::Ignore && !member.is_off()
 }
 
 /// Values just beyond the bounds of each level that does not wait for another.

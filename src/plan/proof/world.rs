@@ -2,17 +2,23 @@
 
 use super::course::{State, weight};
 use super::feed::Events;
+use super::inputs::Key;
 use super::law::Raise;
 use super::setting::{self, Setting};
-use super::{Given, Proving, values};
+use super::{Given, Proving, Shape, values};
 use crate::plan::Broken;
-use crate::plan::measured::MetricPlan;
 use crate::quantity::Number;
+use crate::spec::metric::NoDataLevel;
+use std::collections::BTreeMap;
 
 /// The metrics that make alerts, while one stage is signalled, or none.
 pub struct World<'a> {
     pub proving: &'a Proving<'a>,
     pub members: Vec<Member<'a>>,
+    /// Every series while all is calm.
+    calm: BTreeMap<Key, Shape>,
+    /// The members that read each series.
+    readers: BTreeMap<Key, Vec<usize>>,
 }
 
 /// One metric of the world.
@@ -31,47 +37,54 @@ impl<'a> World<'a> {
         let watched = proving.draft.metrics.iter().filter(|metric| metric.metric.alerts());
         let settings = watched.map(|metric| setting::at(proving, metric, stage.clone()));
         let settings: Vec<Setting<'a>> = settings.collect::<Result<_, _>>()?;
-        let calm: Option<Vec<Number>> =
-            settings.iter().map(|setting| calm(setting, &same_series(setting, &settings))).collect();
-        let Some(calm) = calm else { return Ok(None) };
-        let members = settings.into_iter().zip(calm);
-        let members = members.map(|(setting, calm)| Member { setting, calm }).collect();
-        let world = Self { proving, members };
+        let Some(calm) = calm_values(&settings) else { return Ok(None) };
+        let members = settings.into_iter().zip(calm).map(|(setting, calm)| Member { setting, calm });
+        let mut world =
+            Self { proving, members: members.collect(), calm: BTreeMap::new(), readers: BTreeMap::new() };
         Ok(world.agrees().then_some(world))
     }
 
-    /// Whether no series would have two values at once.
-    #[allow(clippy::float_cmp, reason = "the same number or another one")]
-    fn agrees(&self) -> bool {
-        let all: Vec<Given> = self.members.iter().flat_map(|member| member.given(&member.calm)).collect();
-        all.iter().enumerate().all(|(at, one)| {
-            all[..at]
-                .iter()
-                .all(|other| one.name != other.name || one.labels != other.labels || one.shape == other.shape)
-        })
-    }
-
-    /// Every metric calm, but for one.
-    pub fn given(&self, other: Option<(&MetricPlan<'_>, Vec<Given>)>) -> Vec<Given> {
-        let mut all: Vec<Given> = Vec::new();
-        // Metrics that read the same series follow the one that differs.
-        let differs = other.iter().flat_map(|(_, given)| given.clone());
-        let calm = self.members.iter().filter(|member| {
-            other.as_ref().is_none_or(|(metric, _)| !reads_the_same(member.setting.metric, metric))
-        });
-        for one in differs.chain(calm.flat_map(|member| member.given(&member.calm))) {
-            if !all.iter().any(|known| known.name == one.name && known.labels == one.labels) {
-                all.push(one);
+    /// Puts all series together; false where one would have two values at once.
+    fn agrees(&mut self) -> bool {
+        for (number, member) in self.members.iter().enumerate() {
+            for given in member.given(&member.calm) {
+                let key = given.key();
+                if self.calm.get(&key).is_some_and(|shape| *shape != given.shape) {
+                    return false;
+                }
+                self.readers.entry(key.clone()).or_default().push(number);
+                self.calm.insert(key, given.shape);
             }
         }
-        all
+        true
     }
 
-    /// What the alerts make of the verdict while one metric, and whatever reads the same series, has had a value for some
+    /// Every series while all is calm.
+    pub fn given(&self) -> Vec<Given> {
+        let all =
+            self.calm.iter().map(|((name, labels), shape)| (name.clone(), labels.clone(), shape.clone()));
+        all.map(|(name, labels, shape)| Given { name, labels, shape }).collect()
+    }
+
+    /// The members that read any of these series.
+    pub fn readers(&self, keys: &[Key]) -> Vec<&Member<'a>> {
+        let mut numbers: Vec<usize> =
+            keys.iter().filter_map(|key| self.readers.get(key)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| self.members.get(number)).collect()
+    }
+
+    /// What the alerts make of the verdict while one metric, and whatever reads the same value, has had a value for some
     /// evaluations.
-    pub fn raised(&self, metric: &MetricPlan<'_>, value: &Number, since: u64) -> f64 {
-        let readers = self.members.iter().filter(|member| reads_the_same(member.setting.metric, metric));
-        let raises = readers.flat_map(|member| member.setting.raises().map(move |raise| (member, raise)));
+    pub fn raised(&self, metric: &Member<'a>, value: &Number, since: u64) -> f64 {
+        let own = metric.setting.metric.value();
+        let keys: Vec<Key> =
+            metric.given(value).iter().filter(|of| of.name == own.name).map(Given::key).collect();
+        let readers = self.readers(&keys);
+        let readers = readers.into_iter().filter(|reader| reader.setting.metric.value() == own);
+        let own = std::iter::once(metric).chain(readers);
+        let raises = own.flat_map(|member| member.setting.raises().map(move |raise| (member, raise)));
         let weights = raises.filter_map(|(member, raise)| self.weight(member, raise, value, since));
         weights.fold(0.0, f64::max)
     }
@@ -96,22 +109,23 @@ impl Member<'_> {
         self.setting.given(value, self.events())
     }
 
-    /// Whether the verdict needs it at all: it is not taken away everywhere.
-    pub fn is_off(&self) -> bool {
-        self.setting.parts.iter().all(|part| part.case.limits.off.is_some())
+    /// Whether the verdict needs a value of it here.
+    pub fn is_needed(&self) -> bool {
+        let off = self.setting.parts.iter().all(|part| part.case.limits.off.is_some());
+        self.setting.metric.metric.no_data.level != NoDataLevel::Ignore && !off
     }
 }
 
-fn reads_the_same(one: &MetricPlan<'_>, other: &MetricPlan<'_>) -> bool {
-    let (ours, theirs) = (one.value(), other.value());
-    std::ptr::eq(one.metric, other.metric) || ours == theirs
+/// A calm value for each setting: one for all that read the same series, with enough events where they are its own.
+fn calm_values(settings: &[Setting<'_>]) -> Option<Vec<Number>> {
+    let mut readers: BTreeMap<String, Vec<&Setting<'_>>> = BTreeMap::new();
+    for setting in settings {
+        readers.entry(setting.metric.value().selector()).or_default().push(setting);
+    }
+    let calm = settings.iter().map(|setting| calm(setting, readers.get(&setting.metric.value().selector())?));
+    calm.collect()
 }
 
-fn same_series<'s, 'a>(setting: &Setting<'a>, all: &'s [Setting<'a>]) -> Vec<&'s Setting<'a>> {
-    all.iter().filter(|other| reads_the_same(other.metric, setting.metric)).collect()
-}
-
-/// A value that raises nothing in any of the settings, and has enough events where they are its own.
 fn calm(own: &Setting<'_>, all: &[&Setting<'_>]) -> Option<Number> {
     let limits: Vec<_> = all.iter().flat_map(|of| of.parts.iter().map(|part| &part.case.limits)).collect();
     let raises: Vec<Raise<'_>> = all.iter().flat_map(|of| of.raises().copied()).collect();

@@ -1,6 +1,6 @@
 //! Samples in the notation of promtool: `1+2x3` is 1, 3, 5, 7; `_x3` is three missing samples.
 
-use crate::plan::proof::Run;
+use crate::plan::proof::{Run, Spread};
 
 /// The samples of a series.
 #[must_use]
@@ -15,12 +15,12 @@ fn run(run: &Run) -> String {
             let (sign, step) = if *step < 0.0 { ('-', -step) } else { ('+', *step) };
             format!("{}{sign}{}x{}", number(*from), number(step), samples - 1)
         }
-        Run::Histograms { from, step, buckets, samples } => {
-            let first = histogram(*from, buckets);
+        Run::Histograms { from, step, spread, samples } => {
+            let first = histogram(*from, spread);
             if *samples < 2 {
                 return first;
             }
-            format!("{first}+{}x{}", histogram(*step, buckets), samples - 1)
+            format!("{first}+{}x{}", histogram(*step, spread), samples - 1)
         }
         Run::Stale => "stale".to_owned(),
         Run::Gap { samples: 1 } => "_".to_owned(),
@@ -32,10 +32,18 @@ fn number(value: f64) -> String {
     format!("{value}")
 }
 
-/// A native histogram of schema 0 with so many observations, spread over the buckets.
-fn histogram(count: f64, buckets: &[f64]) -> String {
-    let counts: Vec<String> = buckets.iter().map(|share| number(share * count)).collect();
-    format!("{{{{schema:0 sum:{} count:{} buckets:[{}]}}}}", number(count), number(count), counts.join(" "))
+/// A native histogram with so many observations.
+fn histogram(count: f64, spread: &Spread) -> String {
+    let (near, far) = (spread.share * count, (1.0 - spread.share) * count);
+    format!(
+        "{{{{schema:0 sum:{sum} count:{} z_bucket:{} z_bucket_w:{} buckets:[{}] offset:{}}}}}",
+        number(count),
+        number(near),
+        number(spread.width),
+        number(far),
+        spread.offset,
+        sum = number(spread.width * count),
+    )
 }
 
 #[cfg(test)]
