@@ -5,6 +5,7 @@ mod document;
 mod insert;
 mod items;
 mod merge;
+pub mod route_tests;
 #[cfg(test)]
 mod tests;
 
