@@ -82,12 +82,10 @@ impl<'a> Routing<'a> {
     pub fn alone(&self) -> Route {
         Route {
             receiver: Some(names::DEFAULT_RECEIVER.to_owned()),
-            matchers: Vec::new(),
-            goes_on: false,
             group_by: Some(group_by()),
-            waits: Some(waits(Level::Rollback)),
+            waits: waits(Level::Rollback),
             routes: self.routes.clone(),
-            span: None,
+            ..Route::default()
         }
     }
 
@@ -119,9 +117,8 @@ fn route(release: &str, level: Level, receiver: &str, goes_on: bool) -> Route {
         matchers: vec![Matcher::equal("release", release), Matcher::equal("level", level.name())],
         goes_on,
         group_by: Some(group_by()),
-        waits: Some(waits(level)),
-        routes: Vec::new(),
-        span: None,
+        waits: waits(level),
+        ..Route::default()
     }
 }
 
@@ -131,7 +128,11 @@ fn group_by() -> Vec<String> {
 
 fn waits(level: Level) -> Waits {
     let grouping = Grouping::of(level);
-    Waits { wait: grouping.wait(), interval: grouping.interval(), repeat: grouping.repeat() }
+    Waits {
+        wait: Some(grouping.wait()),
+        interval: Some(grouping.interval()),
+        repeat: Some(grouping.repeat()),
+    }
 }
 
 pub(super) use crate::spec::alertmanager::route::value as label;
