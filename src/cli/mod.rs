@@ -12,6 +12,7 @@ mod report;
 mod schema;
 mod stage;
 mod template;
+mod test;
 
 pub use console::{Colour, Console};
 pub use exit::{Exit, Failure};
@@ -27,6 +28,7 @@ Examples:
   relspec lint                     judge every release in specs/
   relspec build                    write generated/ from specs/
   relspec build --check            in CI: fail when generated/ is not what the specs say
+  relspec test                     in CI: let promtool and amtool prove what was built
   relspec explain threshold-order  why a finding is one, with a wrong and a right example
   relspec list templates           what of the pages a project can replace";
 
@@ -60,6 +62,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Build),
+    Test(test::Test),
     Lint(lint::Lint),
     Explain(explain::Explain),
     List(list::List),
@@ -102,6 +105,7 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<Exit, Failure> {
     })?;
     match &cli.command {
         Command::Build(command) => command.run(console),
+        Command::Test(command) => command.run(console),
         Command::Lint(command) => command.run(console),
         Command::Explain(command) => command.run(console),
         Command::List(command) => command.run(console),

@@ -20,7 +20,9 @@ pub fn config(tool: &Tool, folder: &Path, file: &str) -> Vec<Failure> {
     let strict = (tool.release >= STRICT).then_some("--enable-feature=utf8-strict-mode");
     let arguments: Vec<&str> = ["check-config"].into_iter().chain(strict).chain([file]).collect();
     match process::run(&tool.path, &arguments, folder, tool.limit) {
-        Ok(ran) if ran.success && ran.stdout.contains("SUCCESS") && !ran.stdout.contains("FAILED") => Vec::new(),
+        Ok(ran) if ran.success && ran.stdout.contains("SUCCESS") && !ran.stdout.contains("FAILED") => {
+            Vec::new()
+        }
         Ok(ran) => vec![Failure::whole(own_words(&ran))],
         Err(stopped) => vec![no_answer(&stopped)],
     }
@@ -32,7 +34,12 @@ pub fn config(tool: &Tool, folder: &Path, file: &str) -> Vec<Failure> {
 /// # Errors
 /// For each set, what went wrong.
 #[must_use]
-pub fn receivers(tool: &Tool, folder: &Path, config: &str, labels: &[&Labels]) -> Vec<Result<String, String>> {
+pub fn receivers(
+    tool: &Tool,
+    folder: &Path,
+    config: &str,
+    labels: &[&Labels],
+) -> Vec<Result<String, String>> {
     labels.par_iter().map(|labels| ask(tool, folder, config, labels)).collect()
 }
 

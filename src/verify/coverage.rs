@@ -15,7 +15,9 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
         found.push(Failure::whole("`rule_files` names no rules: promtool passes what judges nothing"));
     }
     for path in tests.rule_files.iter().filter(|path| !rules.contains_key(*path)) {
-        let why = format!("`rule_files` names `{path}`, which this build does not make: promtool only warns of that");
+        let why = format!(
+            "`rule_files` names `{path}`, which this build does not make: promtool only warns of that"
+        );
         found.push(Failure::whole(why));
     }
     found.extend(evaluation(tests, rules));
@@ -39,7 +41,9 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
             say("it has no `interval`: before 2.49, promtool takes one minute, later `evaluation_interval`");
         }
         for alert in strangers(test, &alerts) {
-            say(&format!("it asks for the alert `{alert}`, which no rule has: that none fires shows nothing"));
+            say(&format!(
+                "it asks for the alert `{alert}`, which no rule has: that none fires shows nothing"
+            ));
         }
     }
     found
@@ -51,7 +55,9 @@ pub fn of_rules(rules: &RuleFile, tests: &[&TestFile]) -> Vec<Failure> {
     let seen: Vec<Asked> = tests.iter().flat_map(|file| &file.tests).flat_map(expected).collect();
     let alerts: BTreeSet<&str> = alerts(rules).collect();
     let unseen = alerts.into_iter().filter(|alert| !seen.iter().any(|asked| asked.is(alert)));
-    unseen.map(|alert| Failure::of(alert, "no test expects this alert, so nothing shows that it can fire")).collect()
+    unseen
+        .map(|alert| Failure::of(alert, "no test expects this alert, so nothing shows that it can fire"))
+        .collect()
 }
 
 fn alerts(rules: &RuleFile) -> impl Iterator<Item = &str> {
@@ -63,7 +69,8 @@ fn evaluation(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Failu
     let mut found = Vec::new();
     let groups: Vec<_> = rules.values().flat_map(|file| &file.groups).collect();
     let every = tests.evaluation_interval.as_deref();
-    for group in groups.iter().filter(|group| group.interval.is_some() && group.interval.as_deref() != every) {
+    for group in groups.iter().filter(|group| group.interval.is_some() && group.interval.as_deref() != every)
+    {
         let theirs = group.interval.as_deref().unwrap_or_default();
         found.push(Failure::whole(format!(
             "the group `{}` is evaluated every {theirs}, which promtool ignores: its tests need `evaluation_interval: \
@@ -75,7 +82,8 @@ fn evaluation(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Failu
     if groups.len() > 1 {
         let missing = groups.iter().filter(|group| !listed.contains(group.name.as_str()));
         found.extend(missing.map(|group| {
-            let why = "is not in `group_eval_order`: promtool evaluates it at a random place among the others";
+            let why =
+                "is not in `group_eval_order`: promtool evaluates it at a random place among the others";
             Failure::whole(format!("the group `{}` {why}", group.name))
         }));
     }
@@ -106,7 +114,8 @@ fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
         Asked::Name(name) => name,
         Asked::Pattern(pattern) => pattern.as_str().to_owned(),
     });
-    let mut all: Vec<String> = direct.filter(|name| !alerts.contains(name.as_str())).chain(in_exprs).collect();
+    let mut all: Vec<String> =
+        direct.filter(|name| !alerts.contains(name.as_str())).chain(in_exprs).collect();
     all.dedup();
     all
 }

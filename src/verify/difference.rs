@@ -54,10 +54,9 @@ fn sides(told: &str) -> (Vec<Alert>, Vec<Alert>) {
 
 fn one_of_each(expected: &Alert, got: &Alert) -> String {
     let mut lines = Vec::new();
-    for (what, one, other) in [
-        ("label", &expected.labels, &got.labels),
-        ("annotation", &expected.annotations, &got.annotations),
-    ] {
+    for (what, one, other) in
+        [("label", &expected.labels, &got.labels), ("annotation", &expected.annotations, &got.annotations)]
+    {
         let (one, other) = (pairs(one), pairs(other));
         let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
         for name in names.into_iter().filter(|name| one.get(*name) != other.get(*name)) {
@@ -95,7 +94,8 @@ fn pairs(text: &str) -> Pairs {
 /// What differs between expected and found samples, from `exp: …` and `got: …`; numbers as people write them.
 #[must_use]
 pub fn samples(told: &str) -> String {
-    let number = |text: &str| text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string());
+    let number =
+        |text: &str| text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string());
     let Ok(numbers) = Regex::new(r"\} ([-+]?[0-9.]+E[-+][0-9]+)") else { return told.to_owned() };
     let plain = numbers.replace_all(told, |found: &regex::Captures<'_>| format!("}} {}", number(&found[1])));
     let line = |line: &str| match line.split_once(": ") {
@@ -133,7 +133,8 @@ mod tests {
         );
         assert_eq!(told(&[one, other], &[other]), format!("should fire and does not: {{{}}}", one.0));
         assert_eq!(told(&[], &[one]), format!("fires and should not: {{{}}}", one.0));
-        let many: Vec<_> = ["a=\"1\"", "a=\"2\"", "a=\"3\"", "a=\"4\"", "a=\"5\"", "a=\"6\""].map(|l| (l, "")).into();
+        let many: Vec<_> =
+            ["a=\"1\"", "a=\"2\"", "a=\"3\"", "a=\"4\"", "a=\"5\"", "a=\"6\""].map(|l| (l, "")).into();
         assert!(told(&[], &many).ends_with("\nand 1 more"));
     }
 

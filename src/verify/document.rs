@@ -139,8 +139,12 @@ mod unit_tests {
 
     #[test]
     fn what_matters_of_rules_and_tests_is_read() {
-        let root = yaml("a", "groups: [{name: g, interval: 30s, rules: [{record: r, expr: x}, {alert: A, expr: x}]}]");
-        let group = Group { name: "g".into(), interval: Some("30s".into()), rules: 2, alerts: vec!["A".into()] };
+        let root = yaml(
+            "a",
+            "groups: [{name: g, interval: 30s, rules: [{record: r, expr: x}, {alert: A, expr: x}]}]",
+        );
+        let group =
+            Group { name: "g".into(), interval: Some("30s".into()), rules: 2, alerts: vec!["A".into()] };
         assert_eq!(rules(&root.expect("YAML")), RuleFile { groups: vec![group] });
         let text = "rule_files: [a.yaml]\nevaluation_interval: 30s\ngroup_eval_order: [g]\ntests:\n\
                     - {name: n, interval: 1m, alert_rule_test: [{alertname: A, exp_alerts: [{}]}, {alertname: B}], \

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn statements_and_everything_else_are_told_apart() {
         let (told, other) = parse(SAID);
-        let short: Vec<_> = told.iter().map(|t| (t.test.as_deref(), t.time.as_str(), t.rest.as_str())).collect();
+        let short: Vec<_> =
+            told.iter().map(|t| (t.test.as_deref(), t.time.as_str(), t.rest.as_str())).collect();
         assert_eq!(
             short,
             [

@@ -17,7 +17,9 @@ pub fn copy(text: &str, folder: &Path) -> Option<String> {
     let root = yaml("", text).ok()?;
     let entries = root.entries().iter().map(|entry| match entry.key.value.as_str() {
         "rule_files" => list(&entry.key.value, entry.value.items().iter().map(|file| rules(file, folder))),
-        "tests" => list(&entry.key.value, entry.value.items().iter().enumerate().map(|(n, one)| test(one, n))),
+        "tests" => {
+            list(&entry.key.value, entry.value.items().iter().enumerate().map(|(n, one)| test(one, n)))
+        }
         key => pair(key, &value(&entry.value, key)),
     });
     Some(format!("{{{}}}\n", entries.collect::<Vec<_>>().join(",\n")))
@@ -77,7 +79,8 @@ fn value(node: &Node, key: &str) -> String {
             format!("[{}]", items.iter().map(|item| value(item, key)).collect::<Vec<_>>().join(","))
         }
         Kind::Mapping(entries) => {
-            let pairs = entries.iter().map(|entry| pair(&entry.key.value, &value(&entry.value, &entry.key.value)));
+            let pairs =
+                entries.iter().map(|entry| pair(&entry.key.value, &value(&entry.value, &entry.key.value)));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
         }
         Kind::Scalar(scalar) if scalar.style == Style::Plain && matches!(key, "value" | "fuzzy_compare") => {

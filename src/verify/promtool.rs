@@ -36,7 +36,8 @@ pub fn tests(tool: &Tool, folder: &Path, file: &str, text: &str, names: &[&str])
     let named = (!told.is_empty()).then(|| named(tool, folder, text, names)).flatten();
     // Only a copy that fails as the file does may speak for it.
     let named = named.filter(|named| named.len() == told.len());
-    let mut found = named.unwrap_or_else(|| told.iter().map(|told| failure(told, told.test.clone())).collect());
+    let mut found =
+        named.unwrap_or_else(|| told.iter().map(|told| failure(told, told.test.clone())).collect());
     if !other.is_empty() {
         found.push(Failure::whole(cut(&other)));
     }

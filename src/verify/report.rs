@@ -168,7 +168,10 @@ impl Report {
             *ran.entry(key(check)).or_default() |= check.outcome != Outcome::NotRun;
         }
         let mut told = BTreeSet::new();
-        self.checks.iter().filter(|check| ran.get(&key(check)) == Some(&false) && told.insert(key(check))).collect()
+        self.checks
+            .iter()
+            .filter(|check| ran.get(&key(check)) == Some(&false) && told.insert(key(check)))
+            .collect()
     }
 }
 

@@ -55,7 +55,8 @@ fn reach(landing: &Landing<'_>) -> Reach {
 }
 
 fn reaches(expected: &[Reach], found: &[Reach]) -> String {
-    let names = |all: &[Reach]| all.iter().map(|reach| reach.receiver.as_str()).collect::<Vec<_>>().join(", ");
+    let names =
+        |all: &[Reach]| all.iter().map(|reach| reach.receiver.as_str()).collect::<Vec<_>>().join(", ");
     if names(expected) != names(found) {
         return told("it reaches other receivers", &names(expected), &names(found));
     }
@@ -77,7 +78,8 @@ fn told(what: &str, expected: &str, found: &str) -> String {
 /// What silences each alert: exactly those that the test names, of all alerts that have a test.
 fn silences(tests: &[&RouteTest], labels: &[Vec<(String, String)>], config: &TeamFile) -> Vec<Failure> {
     let silencing = silencers(labels, config);
-    let known: BTreeMap<&Labels, usize> = tests.iter().enumerate().map(|(at, test)| (&test.labels, at)).collect();
+    let known: BTreeMap<&Labels, usize> =
+        tests.iter().enumerate().map(|(at, test)| (&test.labels, at)).collect();
     let mut failures = Vec::new();
     for (at, test) in tests.iter().enumerate() {
         let mut found = silencing.get(&at).cloned().unwrap_or_default();
@@ -121,7 +123,8 @@ fn silencers(labels: &[Vec<(String, String)>], config: &TeamFile) -> BTreeMap<us
         for (at, target) in labels.iter().enumerate() {
             if alertmanager::route::all_match(&rule.target, target) {
                 let near = sources.get(&same(target)).into_iter().flatten();
-                let silent = near.filter(|source| labels.get(**source).is_some_and(|s| rule.silences(s, target)));
+                let silent =
+                    near.filter(|source| labels.get(**source).is_some_and(|s| rule.silences(s, target)));
                 pairs.extend(silent.map(|source| (at, *source)));
             }
         }
@@ -143,7 +146,8 @@ fn shown(labels: &Labels) -> String {
 /// What amtool finds wrong: the receivers, in order. Each distinct set of labels is asked once.
 #[must_use]
 pub fn ask(tests: &[&RouteTest], tool: &Tool, folder: &Path, config: &str) -> Vec<Failure> {
-    let sets: Vec<&Labels> = tests.iter().map(|test| &test.labels).collect::<BTreeSet<_>>().into_iter().collect();
+    let sets: Vec<&Labels> =
+        tests.iter().map(|test| &test.labels).collect::<BTreeSet<_>>().into_iter().collect();
     let answers = amtool::receivers(tool, folder, config, &sets);
     let answers: BTreeMap<&Labels, Result<String, String>> = sets.into_iter().zip(answers).collect();
     let mut failures = Vec::new();

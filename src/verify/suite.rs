@@ -83,7 +83,9 @@ impl Suite {
                 continue;
             }
             let text = output::read(out, path).map_err(unreadable)?;
-            let gone = || format!("{} is listed in the manifest and not there; build again", out.join(path).display());
+            let gone = || {
+                format!("{} is listed in the manifest and not there; build again", out.join(path).display())
+            };
             suite.add(path, of, text.ok_or_else(|| NoSuite::Unreadable(gone()))?);
         }
         Ok(suite)
@@ -122,7 +124,8 @@ impl Suite {
     #[must_use]
     pub fn tests_of(&self, rules: &Made<RuleFile>) -> Vec<&TestFile> {
         let names = |made: &&Made<TestFile>| {
-            let files = made.content.as_ref().map(|content| content.rule_files.as_slice()).unwrap_or_default();
+            let files =
+                made.content.as_ref().map(|content| content.rule_files.as_slice()).unwrap_or_default();
             files.iter().any(|name| beside(&made.path, name) == rules.path)
         };
         self.tests.iter().filter(names).filter_map(|made| made.content.as_ref().ok()).collect()
