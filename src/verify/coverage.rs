@@ -20,7 +20,7 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
         );
         found.push(Failure::whole(why));
     }
-    found.extend(evaluation(tests, rules));
+    found.extend(order(tests, rules));
     if tests.tests.is_empty() {
         found.push(Failure::whole("there are no tests in this file"));
     }
@@ -49,58 +49,63 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
     found
 }
 
-/// The alerts of a file of rules that no test expects to see, given all tests that name it.
+/// What no test shows of a file of rules, given all tests that name it: alerts that none expects, and groups that none
+/// evaluates as often as the server does.
 #[must_use]
 pub fn of_rules(rules: &RuleFile, tests: &[&TestFile]) -> Vec<Failure> {
+    let mut found = Vec::new();
     let seen: Vec<Asked> = tests.iter().flat_map(|file| &file.tests).flat_map(expected).collect();
     let alerts: BTreeSet<&str> = alerts(rules).collect();
-    let unseen = alerts.into_iter().filter(|alert| !seen.iter().any(|asked| asked.is(alert)));
-    unseen
-        .map(|alert| Failure::of(alert, "no test expects this alert, so nothing shows that it can fire"))
-        .collect()
+    let unseen: Vec<&str> =
+        alerts.into_iter().filter(|alert| !seen.iter().any(|asked| asked.is(alert))).collect();
+    if !unseen.is_empty() {
+        let why = "no test expects these alerts, so nothing shows that they can fire";
+        found.push(Failure::whole(format!("{why}: {}", unseen.join(", "))));
+    }
+    let intervals: BTreeSet<&str> =
+        tests.iter().filter_map(|file| file.evaluation_interval.as_deref()).collect();
+    let groups =
+        rules.groups.iter().filter_map(|group| Some((group.interval.as_deref()?, group.name.as_str())));
+    let mut ignored: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (interval, group) in groups.filter(|(interval, _)| !intervals.contains(interval)) {
+        ignored.entry(interval).or_default().push(group);
+    }
+    for (interval, groups) in ignored {
+        let what = "promtool ignores the interval of a group, and no tests have";
+        let groups = groups.join(", ");
+        found.push(Failure::whole(format!(
+            "{what} `evaluation_interval: {interval}`, which these need: {groups}"
+        )));
+    }
+    found
 }
 
 fn alerts(rules: &RuleFile) -> impl Iterator<Item = &str> {
     rules.groups.iter().flat_map(|group| group.alerts.iter().map(String::as_str))
 }
 
-/// promtool evaluates all groups at one interval, in the order that the file gives or else in a random one.
-fn evaluation(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Failure> {
-    let mut found = Vec::new();
-    let groups: Vec<_> = rules.values().flat_map(|file| &file.groups).collect();
-    let every = tests.evaluation_interval.as_deref();
-    for group in groups.iter().filter(|group| group.interval.is_some() && group.interval.as_deref() != every)
-    {
-        let theirs = group.interval.as_deref().unwrap_or_default();
-        found.push(Failure::whole(format!(
-            "the group `{}` is evaluated every {theirs}, which promtool ignores: its tests need `evaluation_interval: \
-             {theirs}`",
-            group.name
-        )));
-    }
-    let listed: BTreeSet<&str> = tests.order.iter().map(String::as_str).collect();
-    if groups.len() > 1 {
-        let missing = groups.iter().filter(|group| !listed.contains(group.name.as_str()));
-        found.extend(missing.map(|group| {
-            let why =
-                "is not in `group_eval_order`: promtool evaluates it at a random place among the others";
-            Failure::whole(format!("the group `{}` {why}", group.name))
-        }));
-    }
-    found
+/// promtool evaluates groups in a random order where the file gives none.
+fn order(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Option<Failure> {
+    let groups: Vec<&str> =
+        rules.values().flat_map(|file| &file.groups).map(|group| group.name.as_str()).collect();
+    let missing: Vec<&str> =
+        groups.iter().copied().filter(|group| !tests.order.iter().any(|listed| listed == group)).collect();
+    let why = "promtool evaluates groups at a random place that `group_eval_order` does not list";
+    (groups.len() > 1 && !missing.is_empty())
+        .then(|| Failure::whole(format!("{why}: {}", missing.join(", "))))
 }
 
 /// Which alerts a test asks for: a name, or a pattern.
 enum Asked {
     Name(String),
-    Pattern(Regex),
+    Pattern(Regex, String),
 }
 
 impl Asked {
     fn is(&self, alert: &str) -> bool {
         match self {
             Self::Name(name) => name == alert,
-            Self::Pattern(pattern) => pattern.is_match(alert),
+            Self::Pattern(pattern, _) => pattern.is_match(alert),
         }
     }
 }
@@ -112,7 +117,7 @@ fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
     let unknown = |asked: &Asked| !alerts.iter().any(|alert| asked.is(alert));
     let in_exprs = asked.filter(unknown).map(|asked| match asked {
         Asked::Name(name) => name,
-        Asked::Pattern(pattern) => pattern.as_str().to_owned(),
+        Asked::Pattern(_, text) => text,
     });
     let mut all: Vec<String> =
         direct.filter(|name| !alerts.contains(name.as_str())).chain(in_exprs).collect();
@@ -137,8 +142,62 @@ fn in_expression(expr: &str) -> Vec<Asked> {
     named
         .filter_map(|matcher| match matcher.op {
             MatchOp::Equal => Some(Asked::Name(matcher.value.clone())),
-            MatchOp::Regex => Regex::new(&format!("^(?:{})$", matcher.value)).ok().map(Asked::Pattern),
+            MatchOp::Regex => {
+                let pattern = Regex::new(&format!("^(?:{})$", matcher.value)).ok()?;
+                Some(Asked::Pattern(pattern, matcher.value.clone()))
+            }
             MatchOp::NotEqual | MatchOp::NotRegex => None,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::{rules, tests, yaml};
+    use super::*;
+
+    const RULES: &str = "groups:\n- {name: g, interval: 30s, rules: [{alert: A, expr: x}, {alert: B, expr: x}]}\n\
+                         - {name: h, interval: 30s, rules: [{alert: C, expr: x}]}\n";
+    const TESTS: &str = "rule_files: [r]\nevaluation_interval: 30s\ngroup_eval_order: [g, h]\ntests:\n\
+                         - name: one\n  interval: 15s\n  alert_rule_test: [{alertname: A, exp_alerts: [{}]}]\n\
+                         - name: two\n  interval: 15s\n  promql_expr_test:\n  - {expr: 'count(ALERTS{alertname=~\"B|C\"})', \
+                         exp_samples: [{value: 1}]}\n";
+
+    fn read(edit: (&str, &str)) -> (TestFile, RuleFile) {
+        assert!(TESTS.contains(edit.0), "{}", edit.0);
+        let text = TESTS.replacen(edit.0, edit.1, 1);
+        (tests(&yaml("t", &text).expect("YAML")), rules(&yaml("r", RULES).expect("YAML")))
+    }
+
+    fn told(edit: (&str, &str)) -> Vec<String> {
+        let (tests, rules) = read(edit);
+        let own = of_tests(&tests, &BTreeMap::from([("r".to_owned(), rules.clone())]));
+        let all = own.into_iter().chain(of_rules(&rules, &[&tests]));
+        all.map(|failure| format!("{}: {}", failure.test.unwrap_or_default(), failure.message)).collect()
+    }
+
+    #[test]
+    fn each_thing_that_promtool_lets_pass_is_told() {
+        assert_eq!(told(("one", "one")), [""; 0]);
+        for (from, to, wanted) in [
+            ("[r]", "[r, 's*']", ": `rule_files` names `s*`"),
+            ("[r]", "[]", ": `rule_files` names no rules"),
+            ("evaluation_interval: 30s", "evaluation_interval: 1m", ": promtool ignores the interval"),
+            ("[g, h]", "[g]", "does not list: h"),
+            ("name: two", "name: one", "one: another test has this name"),
+            ("name: two", "nam: two", "test 2: it has no name"),
+            ("interval: 15s\n  p", "p", "two: it has no `interval`"),
+            ("alertname: A", "alertname: Aa", "one: it asks for the alert `Aa`, which no rule has"),
+            ("B|C", "B|CC", "can fire: C"),
+            ("\"B|C\"", "\"D|E\"", "two: it asks for the alert `D|E`"),
+            ("exp_alerts: [{}]", "exp_alerts: []", "can fire: A"),
+            ("promql_expr_test", "nothing", "two: it asks for nothing"),
+        ] {
+            let all = told((from, to));
+            assert!(all.iter().any(|line| line.contains(wanted)), "{from} -> {to}: {all:?}");
+        }
+        let (mut file, rules) = read(("one", "one"));
+        file.tests.clear();
+        assert_eq!(of_tests(&file, &BTreeMap::from([("r".to_owned(), rules)])).len(), 1);
+    }
 }

@@ -80,12 +80,18 @@ pub struct Check {
 }
 
 impl Check {
-    /// Tells what was found: passed where that is nothing.
+    /// Tells what was found: passed where that is nothing. What belongs to no test comes first, and what belongs to one test
+    /// stands together.
     #[must_use]
-    pub fn with(mut self, failures: Vec<Failure>) -> Self {
+    pub fn with(mut self, mut failures: Vec<Failure>) -> Self {
         self.outcome = if failures.is_empty() { Outcome::Passed } else { Outcome::Failed };
-        self.failed_tests =
-            failures.iter().filter_map(|failure| failure.test.as_ref()).collect::<BTreeSet<_>>().len();
+        let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
+        for test in failures.iter().filter_map(|failure| failure.test.as_ref()) {
+            let next = firsts.len();
+            firsts.entry(test.clone()).or_insert(next);
+        }
+        failures.sort_by_key(|failure| failure.test.as_ref().and_then(|test| firsts.get(test).copied()));
+        self.failed_tests = firsts.len();
         self.failures = failures;
         self
     }
@@ -209,9 +215,12 @@ mod tests {
     }
 
     #[test]
-    fn a_test_that_fails_twice_counts_once() {
-        let failures = vec![Failure::of("a", "1"), Failure::of("a", "2"), Failure::whole("3")];
+    fn a_test_that_fails_twice_counts_once_and_stands_together() {
+        let failures =
+            vec![Failure::of("b", "1"), Failure::of("a", "2"), Failure::of("b", "3"), Failure::whole("4")];
         let check = check("3", "a").with(failures);
-        assert_eq!((check.outcome, check.failed_tests), (Outcome::Failed, 1));
+        assert_eq!((check.outcome, check.failed_tests), (Outcome::Failed, 2));
+        let order: Vec<&str> = check.failures.iter().map(|failure| failure.message.as_str()).collect();
+        assert_eq!(order, ["4", "1", "3", "2"]);
     }
 }

@@ -45,14 +45,14 @@ pub enum NoSuite {
     Unreadable(String),
 }
 
-/// How the names of native tests end: only newer versions of promtool read them.
-const NATIVE: &str = ".rules.native.test.yaml";
+/// What the names of native tests have in them: only newer versions of promtool read them.
+const NATIVE: &str = ".native.";
 
 impl<T> Made<T> {
     /// Whether it needs a promtool that reads native histograms in tests.
     #[must_use]
     pub fn is_native(&self) -> bool {
-        self.path.ends_with(NATIVE)
+        self.path.rsplit('/').next().is_some_and(|name| name.contains(NATIVE))
     }
 
     /// Its folder on disk, and its name there such that no tool takes it for an option.

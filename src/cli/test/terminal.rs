@@ -25,9 +25,9 @@ pub fn print(report: &Report, allowed: bool, console: &mut Console) -> io::Resul
     tool(&own, None, &paint, out)?;
     writeln!(out)?;
     for tally in &report.releases {
-        let (tests, asserted) = (number(tally.tests, "test"), number(tally.assertions, "assertion"));
-        let routes = number(tally.routes, "route");
-        writeln!(out, "{}: {tests} of rules with {asserted}, {routes} of alerts", visible(&tally.release))?;
+        let (tests, asserted) = (number(tally.tests, "rule test"), number(tally.assertions, "assertion"));
+        let routes = number(tally.routes, "alert route");
+        writeln!(out, "{}: {tests} with {asserted}, {routes}", visible(&tally.release))?;
     }
     end(report, allowed, &paint, out)
 }
@@ -41,7 +41,7 @@ fn end(report: &Report, allowed: bool, paint: &Paint, out: &mut dyn Write) -> io
     let unproven = report.unproven();
     if !unproven.is_empty() && !allowed {
         let what = number(unproven.len(), "check");
-        writeln!(out, "not everything is proven: no tool ran {what}; --allow-missing accepts that")?;
+        writeln!(out, "not everything is proven: {what} did not run; --allow-missing accepts that")?;
     }
     Ok(())
 }
@@ -82,10 +82,7 @@ fn summary(kind: Subject, files: usize, tests: usize) -> String {
 fn failed(check: &Check, paint: &Paint, out: &mut dyn Write) -> io::Result<()> {
     let count = match check.failed_tests {
         0 => String::new(),
-        some => format!(
-            ": {some} of {}",
-            number(check.tests, if check.kind == Subject::Coverage { "entry" } else { "test" })
-        ),
+        some => format!(": {some} of {}", number(check.tests, "test")),
     };
     writeln!(out, "  {}   {}{count}", paint.red("FAILED"), visible(&check.file))?;
     let mut last: Option<&Option<String>> = None;
