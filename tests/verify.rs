@@ -44,8 +44,27 @@ fn a_failing_expression_is_told_with_the_name_of_its_test() {
              expected {alertname=\"JobsRollback\"} 1\n        got      nothing\n",
         )
         .says("        expected {__name__=\"release:verdict\", release=\"a\"} 2\n        got      {__name__=\"release:verdict\", release=\"a\"} 0\n")
-        .says("6 checks passed, 1 failed\n")
+        .says("7 checks passed, 1 failed\n")
         .never_says("# test");
+}
+
+/// The page on proofs shows the run above, with the versions that it was written with.
+#[test]
+fn the_page_shows_how_a_failure_reads() {
+    let page = include_str!("../docs/proof.md");
+    let (_, block) = page.split_once("compares this block with a run -->\n```console\n").expect("the block");
+    let (block, _) = block.split_once("```\n").expect("its end");
+    let sandbox = Sandbox::new("page");
+    sandbox.edit(RULES, "> 20", "> 30");
+    let out = sandbox.test(&[]).ends(1).out();
+    let without = |text: &str| {
+        let lines = text.lines().map(|line| match line.split_once(' ') {
+            Some((tool @ ("promtool" | "amtool" | "relspec"), _)) => tool.to_owned(),
+            _ => line.to_owned(),
+        });
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(without(&out), without(block));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Checks of files of rules, of their tests, and of configurations: what is asked, and of whom.
 
 use super::document::{RuleFile, TestFile};
+use super::process::Stopped;
 use super::report::{Check, Failure, Outcome, Subject};
 use super::suite::{Made, Suite};
 use super::tool::Tool;
@@ -26,7 +27,9 @@ pub(super) fn begun<T>(suite: &Suite, made: &Made<T>, kind: Subject, tests: usiz
 pub(super) fn judged(check: Check, tool: &Candidate, judge: impl FnOnce(&Tool) -> Vec<Failure>) -> Check {
     let mut check = Check { tool: tool.kind.name(), version: None, ..check };
     match &tool.found {
-        Err(_) => check.not_run(tool.missing().unwrap_or_default()),
+        Err(Stopped::Missing) => check.not_run(tool.missing().unwrap_or_default()),
+        // A tool that is there and does not answer is nothing that a user would accept unseen.
+        Err(_) => check.with(vec![Failure::whole(tool.missing().unwrap_or_default())]),
         Ok(found) => {
             check.version = Some(found.version.clone());
             check.with(judge(found))

@@ -28,12 +28,12 @@ impl Kind {
     pub fn how_to_get(self) -> &'static str {
         match self {
             Self::Promtool => {
-                "Debian and Ubuntu: `apt-get install prometheus`; elsewhere: promtool is in the download of Prometheus \
-                 (https://prometheus.io/download/)"
+                "Debian and Ubuntu: `apt-get install prometheus` (from Debian 13 on: `promtool`); elsewhere it is in the \
+                 download of Prometheus, https://prometheus.io/download/"
             }
             Self::Amtool => {
-                "Debian and Ubuntu: `apt-get install prometheus-alertmanager`; elsewhere: amtool is in the download of \
-                 Alertmanager (https://prometheus.io/download/)"
+                "Debian and Ubuntu: `apt-get install prometheus-alertmanager`; elsewhere it is in the download of \
+                 Alertmanager, https://prometheus.io/download/"
             }
         }
     }
@@ -44,7 +44,7 @@ impl Kind {
 pub struct Tool {
     /// Which one.
     pub kind: Kind,
-    /// As it was named, or its bare name where it is looked for on the path.
+    /// Where it lies, absolute: it is run in the folders of the files that it judges.
     pub path: PathBuf,
     /// Its version as it says it, such as `2.42.0+ds`.
     pub version: String,
@@ -55,16 +55,13 @@ pub struct Tool {
 }
 
 impl Tool {
-    /// Asks a tool for its version. A path with a folder in it is taken from the current folder.
+    /// Asks a tool for its version. A path with a folder in it is taken from the current folder, a bare name is looked for on
+    /// the path.
     ///
     /// # Errors
     /// A reason why it can't be asked, [`Stopped::Missing`] where it is not there.
     pub fn find(kind: Kind, path: &Path, limit: Duration) -> Result<Self, Stopped> {
-        let path = if path.components().count() > 1 {
-            std::path::absolute(path).map_err(|error| Stopped::Refused(error.to_string()))?
-        } else {
-            path.to_owned()
-        };
+        let path = place(path)?;
         let ran = process::run(&path, &["--version"], Path::new("."), limit)?;
         // Older ones print the version on standard error.
         let said = format!("{}\n{}", ran.stdout, ran.stderr);
@@ -73,12 +70,22 @@ impl Tool {
         let (version, release) = version.ok_or_else(strange)?;
         Ok(Self { kind, path, version: version.to_owned(), release, limit })
     }
+}
 
-    /// `promtool 2.42.0+ds`.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        format!("{} {}", self.kind.name(), self.version)
+/// The absolute path of a program. It is looked for here, since a path may hold folders that are relative.
+fn place(program: &Path) -> Result<PathBuf, Stopped> {
+    let absolute =
+        |path: &Path| std::path::absolute(path).map_err(|error| Stopped::Refused(error.to_string()));
+    if program.components().count() > 1 {
+        return absolute(program);
     }
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let mut whole = program.as_os_str().to_owned();
+    whole.push(std::env::consts::EXE_SUFFIX);
+    let names = [Path::new(&whole), program];
+    let all = std::env::split_paths(&paths).flat_map(|folder| names.map(|name| folder.join(name)));
+    let found = all.into_iter().find(|path| path.is_file());
+    absolute(&found.ok_or(Stopped::Missing)?)
 }
 
 /// The version in a line such as `promtool, version 2.42.0 (branch: …)`.

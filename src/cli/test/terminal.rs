@@ -59,7 +59,7 @@ fn tool(checks: &[&Check], asked: Option<&Asked>, paint: &Paint, out: &mut dyn W
         failed(check, paint, out)?;
     }
     let silent: Vec<&&Check> = checks.iter().filter(|check| check.outcome == Outcome::NotRun).collect();
-    if let Some(why) = asked.and_then(|asked| asked.missing.as_ref()) {
+    if let Some(why) = asked.and_then(|asked| asked.missing.as_ref()).filter(|_| !silent.is_empty()) {
         return writeln!(out, "  {}  {}: {why}", paint.yellow("not run"), number(silent.len(), "check"));
     }
     for check in silent {
