@@ -9,6 +9,7 @@ mod lint;
 mod list;
 pub mod load;
 mod report;
+mod routes;
 mod schema;
 mod stage;
 mod template;
@@ -28,6 +29,7 @@ Examples:
   relspec build                    write generated/ from specs/
   relspec build --check            in CI: fail when generated/ is not what the specs say
   relspec explain threshold-order  why a finding is one, with a wrong and a right example
+  relspec routes alertname=NAME    whom an alert reaches, and what silences it
   relspec list templates           what of the pages a project can replace";
 
 /// Compiles release specs into Prometheus rules, Grafana dashboards, Alertmanager routes and runbooks, and refuses thresholds
@@ -65,6 +67,7 @@ enum Command {
     List(list::List),
     Stage(stage::Stage),
     Template(template::Template),
+    Routes(routes::Routes),
     Init(init::Init),
     Schema(schema::Schema),
 }
@@ -107,6 +110,7 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<Exit, Failure> {
         Command::List(command) => command.run(console),
         Command::Stage(command) => command.run(console),
         Command::Template(command) => command.run(console),
+        Command::Routes(command) => command.run(console),
         Command::Init(command) => command.run(console),
         Command::Schema(command) => command.run(console),
     }

@@ -6,6 +6,7 @@ use crate::plan::{Alert, Plan, ReleasePlan};
 use crate::promql::MatchOp;
 use crate::spec::alertmanager::route::all_match;
 use crate::spec::alertmanager::{Inhibition, Interval, Labels, Landing, Matcher, Route, TeamFile};
+use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +36,16 @@ impl Configuration {
         Self { route: ours.merged(team), inhibitions, intervals: team.intervals.clone() }
     }
 
+    /// Whether a route tells nobody at a point in time: in an interval that mutes it, or outside of all in which it is
+    /// active. What is above it has no say in that. An interval that is not there is never.
+    #[must_use]
+    pub fn mutes(&self, route: &Route, at: Timestamp) -> bool {
+        let within = |name: &String| {
+            self.intervals.iter().any(|interval| interval.name.value == *name && interval.contains(at))
+        };
+        route.mute.iter().any(within) || !(route.active.is_empty() || route.active.iter().any(within))
+    }
+
     /// That of a file as it is.
     #[must_use]
     pub fn of_file(file: &TeamFile) -> Self {
@@ -44,7 +55,7 @@ impl Configuration {
 }
 
 /// An alert that a release can raise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Raised<'p> {
     /// The release's id.
     pub release: &'p str,
@@ -52,6 +63,8 @@ pub struct Raised<'p> {
     pub name: &'p str,
     /// All labels as Alertmanager gets them, the name too; without those that Prometheus adds for itself.
     pub labels: Vec<(String, String)>,
+    /// The labels whose value stands for any that the release does not name.
+    pub open: BTreeSet<String>,
 }
 
 impl Raised<'_> {
@@ -100,16 +113,25 @@ fn of_release<'p>(plan: &'p ReleasePlan<'_>) -> Vec<Raised<'p>> {
         let told: Vec<(String, String)> = told.collect();
         let by = values(plan, alert, &all);
         by.into_iter().map(move |by| {
-            let labels = told.iter().cloned().chain(by).collect();
-            Raised { release: &plan.id, name: &alert.name, labels }
+            let open = by.iter().filter(|one| one.open).map(|one| one.label.0.clone()).collect();
+            let labels = told.iter().cloned().chain(by.into_iter().map(|one| one.label)).collect();
+            Raised { release: &plan.id, name: &alert.name, labels, open }
         })
     });
     each.filter(|raised| seen.insert(raised.labels.iter().cloned().collect::<BTreeSet<_>>())).collect()
 }
 
+/// A label that a series brings.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Brought {
+    label: (String, String),
+    /// Whether its value stands for others too.
+    open: bool,
+}
+
 /// The values that the labels of a metric's series can have for an alert: those of each place that the release tells apart,
 /// but for those that an alert of the same name has to itself.
-fn values(plan: &ReleasePlan<'_>, alert: &Alert, all: &[&Alert]) -> BTreeSet<Vec<(String, String)>> {
+fn values(plan: &ReleasePlan<'_>, alert: &Alert, all: &[&Alert]) -> BTreeSet<Vec<Brought>> {
     let Some(metric) = plan.spec.metric(label(&alert.labels, "metric")) else {
         return BTreeSet::from([Vec::new()]);
     };
@@ -127,7 +149,8 @@ fn values(plan: &ReleasePlan<'_>, alert: &Alert, all: &[&Alert]) -> BTreeSet<Vec
     let of_place = |place: &BTreeMap<String, Option<String>>| {
         let value = |by: &&str| {
             let value = place.get(*by).cloned().flatten().filter(|value| !elsewhere(by, value));
-            ((*by).to_owned(), value.unwrap_or_else(|| others[by].clone()))
+            let open = value.is_none();
+            Brought { label: ((*by).to_owned(), value.unwrap_or_else(|| others[by].clone())), open }
         };
         free.iter().map(value).collect()
     };
