@@ -9,6 +9,7 @@ mod lint;
 mod list;
 pub mod load;
 mod report;
+mod routes;
 mod schema;
 mod stage;
 mod template;
@@ -30,6 +31,7 @@ Examples:
   relspec build --check            in CI: fail when generated/ is not what the specs say
   relspec test                     in CI: let promtool and amtool prove what was built
   relspec explain threshold-order  why a finding is one, with a wrong and a right example
+  relspec routes alertname=NAME    whom an alert reaches, and what silences it
   relspec list templates           what of the pages a project can replace";
 
 /// Compiles release specs into Prometheus rules, Grafana dashboards, Alertmanager routes and runbooks, and refuses thresholds
@@ -68,6 +70,7 @@ enum Command {
     List(list::List),
     Stage(stage::Stage),
     Template(template::Template),
+    Routes(routes::Routes),
     Init(init::Init),
     Schema(schema::Schema),
 }
@@ -111,6 +114,7 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<Exit, Failure> {
         Command::List(command) => command.run(console),
         Command::Stage(command) => command.run(console),
         Command::Template(command) => command.run(console),
+        Command::Routes(command) => command.run(console),
         Command::Init(command) => command.run(console),
         Command::Schema(command) => command.run(console),
     }

@@ -4,10 +4,12 @@
 //! the channels. A route stands by itself: alerts of a level without a channel, and of a release that says nothing about
 //! channels, go on to whatever stands behind: the default receiver, or the team's own routes where its file is merged.
 //!
-//! [`inhibitions`] says what silences what; [`check`] holds the whole tree against every alert of the plan.
+//! [`inhibitions`] says what silences what; [`check`] holds the whole tree against every alert of the plan; [`reach`] says
+//! whom each alert reaches.
 
 pub mod check;
 pub mod inhibitions;
+pub mod reach;
 #[cfg(test)]
 mod tests;
 

@@ -91,6 +91,22 @@ impl Route {
         true
     }
 
+    /// This route by itself, as if none were below it.
+    #[must_use]
+    pub fn without_routes(&self) -> Self {
+        Self {
+            receiver: self.receiver.clone(),
+            matchers: self.matchers.clone(),
+            goes_on: self.goes_on,
+            group_by: self.group_by.clone(),
+            waits: self.waits.clone(),
+            mute: self.mute.clone(),
+            active: self.active.clone(),
+            routes: Vec::new(),
+            span: self.span,
+        }
+    }
+
     /// This route and all below it.
     #[must_use]
     pub fn all(&self) -> Vec<&Self> {

@@ -1,6 +1,9 @@
 //! `routes.test.yaml`: for every alert that the plan can raise, whom it reaches, by which routes, in which group, and what
 //! silences it. It is read again by whoever holds a configuration against it, so it is one type in both directions.
 
+use crate::plan::routing::reach::{self, Raised};
+use crate::plan::{Plan, names};
+use crate::spec::alertmanager::Landing;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,7 +21,7 @@ pub struct RouteTests {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RouteTest {
-    /// The release, a colon, the alert and what tells it from others of its name; unique in the file.
+    /// The release, a colon, the alert and what tells it from others of its name.
     pub name: String,
     /// Every label, `alertname` too. Labels that only the series bring have one of the values that the release names, or
     /// one that it does not name.
@@ -43,7 +46,30 @@ pub struct Reach {
     pub path: Vec<String>,
 }
 
+impl RouteTests {
+    /// Those of the configuration of all releases.
+    #[must_use]
+    pub fn of(plan: &Plan<'_>) -> Self {
+        let config = names::ALERTMANAGER_FILE.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { config, tests: reach::each(plan, RouteTest::new) }
+    }
+}
+
 impl RouteTest {
+    fn new(alert: &Raised<'_>, landings: &[Landing<'_>], silenced_by: &[&Raised<'_>]) -> Self {
+        let reach = |landing: &Landing<'_>| Reach {
+            receiver: landing.receiver.to_owned(),
+            group_by: landing.group_by(),
+            path: landing.path(),
+        };
+        Self {
+            name: alert.title(),
+            labels: alert.labels.iter().cloned().collect(),
+            reaches: landings.iter().map(reach).collect(),
+            silenced_by: silenced_by.iter().map(|other| alert.differing(other)).collect(),
+        }
+    }
+
     /// All labels of an alert that silences this one, from those in which it differs.
     #[must_use]
     pub fn silencing(&self, differing: &BTreeMap<String, String>) -> BTreeMap<String, String> {
