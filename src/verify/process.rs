@@ -1,18 +1,18 @@
 //! Running one program, without a shell and not for ever. The only place of this program that starts processes.
 //!
-//! What the program prints goes into nameless files and not through pipes, so that nothing waits for a pipe that some
-//! grandchild holds open. The child stays in this process's group: Ctrl-C ends both.
+//! What the program prints goes through pipes that are closed when it is given up: a grandchild that goes on printing is
+//! ended by that, and one that is silent is not waited for. The child stays in this process's group, so that Ctrl-C ends both.
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread::sleep;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 /// More output than this is no tool's answer.
-const MOST_BYTES: u64 = 16 << 20;
+const MOST_BYTES: usize = 16 << 20;
 const SHORTEST_LOOK: Duration = Duration::from_millis(1);
 const LONGEST_LOOK: Duration = Duration::from_millis(20);
 
@@ -36,7 +36,7 @@ pub enum Stopped {
     Refused(String),
     /// It was ended after this time.
     TooSlow(Duration),
-    /// It was ended, or not read, since it printed more than 16 MiB.
+    /// It was ended, since it printed more than 16 MiB.
     TooLoud,
 }
 
@@ -63,46 +63,78 @@ pub fn run<A: AsRef<OsStr>>(
     folder: &Path,
     limit: Duration,
 ) -> Result<Ran, Stopped> {
-    let refused = |error: io::Error| Stopped::Refused(error.to_string());
-    let (mut out, mut err) = (tempfile::tempfile().map_err(refused)?, tempfile::tempfile().map_err(refused)?);
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(folder).stdin(Stdio::null());
-    command.stdout(out.try_clone().map_err(refused)?).stderr(err.try_clone().map_err(refused)?);
+    command.args(arguments).current_dir(folder);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => Stopped::Missing,
-        _ => refused(error),
+        _ => refused(&error),
     })?;
-    let status = Watched { child, ended: false }.wait(limit, [&out, &err])?;
-    Ok(Ran {
-        success: status.success(),
-        stdout: text(&mut out).map_err(refused)?,
-        stderr: text(&mut err).map_err(refused)?,
-    })
+    let mut watched = Watched { child, end: Instant::now() + limit, limit };
+    let (sender, printed) = channel();
+    watched.listen(&sender)?;
+    drop(sender);
+    watched.wait(&printed)
 }
+
+fn refused(error: &io::Error) -> Stopped {
+    Stopped::Refused(error.to_string())
+}
+
+/// What came through one of the two pipes: whether it is that of standard error, and the bytes.
+type Printed = (bool, Vec<u8>);
 
 /// A child that does not outlive its keeper.
 struct Watched {
     child: Child,
-    ended: bool,
+    end: Instant,
+    limit: Duration,
 }
 
 impl Watched {
-    fn wait(mut self, limit: Duration, files: [&File; 2]) -> Result<ExitStatus, Stopped> {
-        let start = Instant::now();
+    /// Reads both pipes, each in a thread that ends with it; nobody waits for these threads.
+    fn listen(&mut self, sender: &Sender<Printed>) -> Result<(), Stopped> {
+        let out = self.child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>);
+        let err = self.child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>);
+        for (is_err, pipe) in [(false, out), (true, err)] {
+            let (pipe, sender) = (pipe.into_iter(), sender.clone());
+            let read = move || {
+                for pipe in pipe {
+                    let mut bytes = Vec::new();
+                    // What was read before a fault is all that there is to tell.
+                    let _ = pipe.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+                    let _ = sender.send((is_err, bytes));
+                }
+            };
+            Builder::new().spawn(read).map_err(|error| refused(&error))?;
+        }
+        Ok(())
+    }
+
+    fn wait(mut self, printed: &Receiver<Printed>) -> Result<Ran, Stopped> {
+        let (mut stdout, mut stderr) = (String::new(), String::new());
         let mut look = SHORTEST_LOOK;
+        let mut open = true;
         loop {
-            let ended = self.child.try_wait().map_err(|error| Stopped::Refused(error.to_string()))?;
-            if files.iter().any(|file| file.metadata().is_ok_and(|data| data.len() > MOST_BYTES)) {
-                return Err(Stopped::TooLoud);
+            if open {
+                match printed.recv_timeout(look) {
+                    Ok((_, bytes)) if bytes.len() > MOST_BYTES => return Err(Stopped::TooLoud),
+                    Ok((true, bytes)) => stderr = String::from_utf8_lossy(&bytes).into_owned(),
+                    Ok((false, bytes)) => stdout = String::from_utf8_lossy(&bytes).into_owned(),
+                    Err(RecvTimeoutError::Disconnected) => open = false,
+                    Err(RecvTimeoutError::Timeout) => {}
+                }
+            } else {
+                std::thread::sleep(look);
             }
-            if let Some(status) = ended {
-                self.ended = true;
-                return Ok(status);
+            // It has ended when it is gone and both pipes are closed.
+            let status = self.child.try_wait().map_err(|error| refused(&error))?;
+            if let (Some(status), false) = (status, open) {
+                return Ok(Ran { success: status.success(), stdout, stderr });
             }
-            if start.elapsed() >= limit {
-                return Err(Stopped::TooSlow(limit));
+            if Instant::now() >= self.end {
+                return Err(Stopped::TooSlow(self.limit));
             }
-            sleep(look);
             look = (look * 2).min(LONGEST_LOOK);
         }
     }
@@ -110,19 +142,10 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        if !self.ended {
-            // A child that ended meanwhile needs no killing, and waiting for it can't fail in a way that matters.
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
+        // One that has ended needs no killing, and waiting for one that is killed can't fail in a way that matters.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
-}
-
-fn text(file: &mut File) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    file.rewind()?;
-    file.take(MOST_BYTES).read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(all(test, unix))]
@@ -144,8 +167,27 @@ mod tests {
     fn nothing_waits_for_what_hangs_or_never_falls_silent() {
         let start = Instant::now();
         assert_eq!(shell("sleep 5 & sleep 5", 100), Err(Stopped::TooSlow(Duration::from_millis(100))));
-        assert_eq!(shell("yes", 60_000), Err(Stopped::TooLoud));
+        assert_eq!(shell("yes; true", 60_000), Err(Stopped::TooLoud));
         assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn what_a_grandchild_goes_on_printing_ends_it() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let script = format!("(yes & echo $! > {}; wait); true", file.path().display());
+        assert_eq!(shell(&script, 60_000), Err(Stopped::TooLoud));
+        assert_gone(file.path());
+    }
+
+    /// The process of the number in a file is gone, or will be in a moment.
+    fn assert_gone(file: &Path) {
+        let id = std::fs::read_to_string(file).expect("its number");
+        let start = Instant::now();
+        let alive = || run(Path::new("kill"), &["-0", id.trim()], Path::new("/"), Duration::from_secs(5));
+        while alive().expect("kill").success {
+            assert!(start.elapsed() < Duration::from_secs(20), "{id} is still there");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     #[test]
@@ -153,9 +195,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let script = format!("echo $$ > {}; exec sleep 60", file.path().display());
         assert!(shell(&script, 300).is_err());
-        let id = std::fs::read_to_string(file.path()).expect("its id");
-        let alive = run(Path::new("kill"), &["-0", id.trim()], Path::new("/"), Duration::from_secs(5));
-        assert!(!alive.expect("kill").success, "{id} is still there");
+        assert_gone(file.path());
     }
 
     #[test]
