@@ -9,6 +9,7 @@ use crate::lint::words;
 use crate::verify::{self, Candidate, Kind, NoSuite, Report, Suite, Tool};
 use clap::Args;
 use fresh::Fresh;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -71,7 +72,7 @@ pub struct Test {
     #[arg(long, value_name = "PROGRAM")]
     amtool: Vec<PathBuf>,
     /// How long one run of a tool may take.
-    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, value_name = "SECONDS", default_value = "600", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     time_limit: u64,
     /// Print one JSON object instead of text.
     #[arg(long)]
@@ -91,6 +92,7 @@ impl Test {
         }
         let suite = Suite::read(&self.out, self.release.as_deref()).map_err(|none| self.nothing(&none))?;
         let tools = self.tools()?;
+        self.announce(&tools, console)?;
         let report = verify::run(&suite, self.release.as_deref(), &tools);
         let exit = self.exit(&report);
         match self.json {
@@ -98,6 +100,16 @@ impl Test {
             false => terminal::print(&report, self.allow_missing, console)?,
         }
         Ok(exit)
+    }
+
+    /// On a terminal, that something is going on: many tests of long situations take a minute.
+    fn announce(&self, tools: &[Candidate], console: &mut Console) -> io::Result<()> {
+        let found = tools.iter().filter_map(|tool| tool.found.as_ref().ok());
+        let names: Vec<String> = found.map(|tool| format!("{} {}", tool.kind.name(), tool.version)).collect();
+        match io::stderr().is_terminal() && !names.is_empty() {
+            true => writeln!(console.err, "asking {} …", names.join(", ")),
+            false => Ok(()),
+        }
     }
 
     fn exit(&self, report: &Report) -> Exit {
