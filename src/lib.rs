@@ -34,6 +34,7 @@ pub mod spec;
 pub mod syntax;
 pub mod target;
 pub mod template;
+pub mod verify;
 
 mod pipeline;
 

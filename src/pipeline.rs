@@ -82,7 +82,8 @@ pub fn judge(project: &Project) -> Judgement {
         Some(file) => config::read(sources, file, &mut found),
         None => Config::default(),
     };
-    config.own = project.alertmanager_file.and_then(|file| alertmanager::read(sources, file, &mut found));
+    config.own =
+        project.alertmanager_file.and_then(|file| alertmanager::read_for_merging(sources, file, &mut found));
     found.extend(unknown_targets(&config));
     let templates = Templates::new(sources, &project.template_files, &mut found);
     let read = |file: &FileId| {

@@ -15,6 +15,8 @@ pub enum Exit {
     Usage = 2,
     /// A file could not be read or written, or relspec itself has a fault.
     Files = 3,
+    /// Nothing failed, but `test` could not run everything: a tool is missing or too old.
+    Unproven = 4,
 }
 
 /// The table, for `--help`.
@@ -22,9 +24,10 @@ pub const TABLE: &str = "\
 Exit codes:
   0  nothing was found, or everything was built
   1  something was found that counts (errors; more with --deny), or
-     --check found a difference
+     --check found a difference, or a test failed
   2  the command line is wrong
-  3  a file could not be read or written (or was edited by hand)";
+  3  a file could not be read or written (or was edited by hand)
+  4  nothing failed, but a tool is missing, so not everything was tested";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

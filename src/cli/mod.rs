@@ -9,9 +9,11 @@ mod lint;
 mod list;
 pub mod load;
 mod report;
+mod routes;
 mod schema;
 mod stage;
 mod template;
+mod test;
 
 pub use console::{Colour, Console};
 pub use exit::{Exit, Failure};
@@ -27,7 +29,9 @@ Examples:
   relspec lint                     judge every release in specs/
   relspec build                    write generated/ from specs/
   relspec build --check            in CI: fail when generated/ is not what the specs say
+  relspec test                     in CI: let promtool and amtool prove what was built
   relspec explain threshold-order  why a finding is one, with a wrong and a right example
+  relspec routes alertname=NAME    whom an alert reaches, and what silences it
   relspec list templates           what of the pages a project can replace";
 
 /// Compiles release specs into Prometheus rules, Grafana dashboards, Alertmanager routes and runbooks, and refuses thresholds
@@ -60,11 +64,13 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Build),
+    Test(test::Test),
     Lint(lint::Lint),
     Explain(explain::Explain),
     List(list::List),
     Stage(stage::Stage),
     Template(template::Template),
+    Routes(routes::Routes),
     Init(init::Init),
     Schema(schema::Schema),
 }
@@ -102,11 +108,13 @@ fn dispatch(cli: &Cli, console: &mut Console) -> Result<Exit, Failure> {
     })?;
     match &cli.command {
         Command::Build(command) => command.run(console),
+        Command::Test(command) => command.run(console),
         Command::Lint(command) => command.run(console),
         Command::Explain(command) => command.run(console),
         Command::List(command) => command.run(console),
         Command::Stage(command) => command.run(console),
         Command::Template(command) => command.run(console),
+        Command::Routes(command) => command.run(console),
         Command::Init(command) => command.run(console),
         Command::Schema(command) => command.run(console),
     }

@@ -160,6 +160,14 @@ lints! {
     law_waived,
 }
 
+/// The lints that are about routes, receivers and inhibitions.
+pub static ABOUT_ROUTES: [&Lint; 4] = [
+    &unrouted_level::LINT,
+    &unreachable_route::LINT,
+    &unused_receiver::LINT,
+    &inhibition_without_equal::LINT,
+];
+
 /// The lint of that name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Lint> {

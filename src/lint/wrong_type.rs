@@ -36,7 +36,8 @@ mod ids;
 mod kinds;
 
 pub use channels::{
-    bad_channel_id, exclusive, not_a_list, not_a_matcher, not_an_address, repeated, several_kinds,
+    bad_channel_id, exclusive, no_interval, not_a_list, not_a_matcher, not_an_address, repeated,
+    several_kinds,
 };
 pub use ids::{bad_key, bad_label, bad_metric_id, bad_name, bad_text};
 

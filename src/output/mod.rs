@@ -19,6 +19,7 @@ mod lock;
 mod look;
 mod manifest;
 mod paths;
+mod read;
 mod steps;
 mod survey;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use check::{CheckReport, Difference, Kind, check, check_part};
 pub use fault::{Problem, Reason, WriteFault};
 pub use header::{Intact, is_intact, stamp};
 pub use manifest::NAME as MANIFEST;
+pub use read::{owned, read};
 pub use write::{WriteOptions, Written, write, write_part};
 
 /// Says of a path in the output folder whether it stays although this build does not make it.

@@ -106,8 +106,16 @@ impl Draft<'_> {
 
 /// Author's text for a place that Prometheus reads as a Go template: every brace is a plain one there.
 pub(super) fn plain(text: &str) -> String {
-    text.replace('{', "{{ \"{\" }}")
+    text.replace('{', BRACE)
 }
+
+/// What Prometheus makes of such a text.
+pub(super) fn as_told(text: &str) -> String {
+    text.replace(BRACE, "{")
+}
+
+/// A brace for a Go template.
+const BRACE: &str = "{{ \"{\" }}";
 
 /// A bound with its unit, as the author wrote it.
 #[must_use]

@@ -246,3 +246,6 @@ pub fn alertmanager_part(release: &str) -> String {
 
 /// The Alertmanager configuration of all releases.
 pub const ALERTMANAGER_FILE: &str = "alertmanager/alertmanager.yml";
+
+/// Whom each alert reaches, and what silences it: tests of the configuration of all releases.
+pub const ROUTE_TESTS_FILE: &str = "alertmanager/routes.test.yaml";

@@ -3,6 +3,7 @@
 //! The newest known grammar is read; what an older Prometheus lacks is found afterwards with [`too_new`]. Every
 //! place is a range of bytes of the expression's own text.
 
+mod anchored;
 mod ast;
 mod functions;
 mod gate;
@@ -24,6 +25,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use anchored::anchored;
 pub use ast::*;
 pub use gate::{Newer, too_new};
 pub use labels::{LabelSet, labels};

@@ -43,8 +43,8 @@ fn parse(pattern: &str) -> Result<Hir, String> {
 }
 
 /// Rewrites what RE2 reads as plain text and `regex_syntax` does not: `\Q..\E`, `\<`, octal escapes, `{` outside of a
-/// repetition, and `[`, `&&`, `--` and `~~` inside a class. Refuses repeated repetitions, which RE2 does not have.
-fn translate(pattern: &str) -> Result<String, String> {
+/// repetition, and `[`, `&&`, `--` and `~~` inside a class; writes out classes of ASCII. Refuses repeated repetitions, which RE2 does not have.
+pub(super) fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern;
     let (mut class, mut repeated) = (false, false);
@@ -99,6 +99,10 @@ fn escaped(rest: &str, class: bool, out: &mut String) -> usize {
         let len = literal.find("\\E").unwrap_or(literal.len());
         out.push_str(&regex_syntax::escape(literal.get(..len).unwrap_or("")));
         return (2 + len + 2).min(rest.len());
+    }
+    if let Some(ascii) = super::anchored::of_ascii(rest, class) {
+        out.push_str(ascii);
+        return 2;
     }
     let octal = octal_digits(rest);
     if octal > 0 {

@@ -15,5 +15,5 @@ mod words;
 
 pub use crate::source::MAX_BYTES;
 pub use node::{Entry, Kind, Node, Scalar, Style};
-pub use parse::{MAX_DEPTH, MAX_NODES, parse, parse_merging};
+pub use parse::{MAX_DEPTH, MAX_NODES, parse, parse_made, parse_merging};
 pub use text_map::span_within;

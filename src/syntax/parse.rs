@@ -12,6 +12,9 @@ use crate::source::{FileId, Sources, Span};
 /// The most values that a file may hold once its aliases are replaced. A text counts once more per 64 bytes.
 pub const MAX_NODES: usize = 200_000;
 
+/// The most bytes that a file of our own may have: 64 MiB.
+const MAX_MADE_BYTES: usize = 64 << 20;
+
 /// How deep lists and mappings may stand in one another.
 pub const MAX_DEPTH: usize = 64;
 
@@ -23,19 +26,32 @@ const CONTROLS_SHOWN: usize = 10;
 /// The tree of a text with lesser faults leaves out what was at fault.
 #[must_use]
 pub fn parse(sources: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
-    read(sources, file, false, sink)
+    read(sources, file, MAX_BYTES, false, sink)
 }
 
-/// The same for a file of another program that takes merge keys: they are replaced by what they stand for.
+/// The same for a file that this program has made, which may be larger than what people write.
+#[must_use]
+pub fn parse_made(sources: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+    read(sources, file, MAX_MADE_BYTES, false, sink)
+}
+
+/// The same for a file of another program that takes merge keys, and we may have added to: they are replaced by what they
+/// stand for, and it may be larger than what people write.
 #[must_use]
 pub fn parse_merging(sources: &Sources, file: FileId, sink: &mut Vec<Diagnostic>) -> Option<Node> {
-    read(sources, file, true, sink)
+    read(sources, file, MAX_MADE_BYTES, true, sink)
 }
 
-fn read(sources: &Sources, file: FileId, merging: bool, sink: &mut Vec<Diagnostic>) -> Option<Node> {
+fn read(
+    sources: &Sources,
+    file: FileId,
+    most: usize,
+    merging: bool,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let text = sources.get(file).text.as_str();
-    if text.len() > MAX_BYTES {
-        sink.push(words::too_large(file, text.len()));
+    if text.len() > most {
+        sink.push(words::too_large(file, text.len(), most));
         return None;
     }
     if controls(text, file, sink) {

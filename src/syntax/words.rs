@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::parse::{MAX_DEPTH, MAX_NODES};
 use super::scan::{self, fault};
-use super::{Kind, MAX_BYTES, Node, Style};
+use super::{Kind, Node, Style};
 use crate::diag::{Diagnostic, Label};
 use crate::source::{FileId, Span, Spanned};
 
-pub(super) fn too_large(file: FileId, bytes: usize) -> Diagnostic {
-    let message = format!("this file is too large: {bytes} bytes, and the limit is {MAX_BYTES} (1 MiB)");
+pub(super) fn too_large(file: FileId, bytes: usize, most: usize) -> Diagnostic {
+    let unit = most >> 20;
+    let message = format!("this file is too large: {bytes} bytes, and the limit is {most} ({unit} MiB)");
     fault(file, 0..0, message, "this file", "describe one release per file, and keep data out of it")
 }
 

@@ -40,12 +40,20 @@ pub fn not_an_address(text: &str, span: Span) -> Diagnostic {
         .help("write the whole address, such as `http://adapter.example.com:8060/send`")
 }
 
-/// A matcher of the team's own file that is none.
+/// A matcher of an Alertmanager file that is none, or that can't be followed.
 #[must_use]
-pub fn not_a_matcher(text: &str, span: Span) -> Diagnostic {
-    LINT.finding(format!("`{text}` is no matcher"))
+pub fn not_a_matcher(text: &str, why: &str, span: Span) -> Diagnostic {
+    LINT.finding(format!("`{text}` is no matcher: {why}"))
         .label(span, "Alertmanager can't read this")
         .help("write it like `severity=\"critical\"` or `severity=~\"critical|warning\"`")
+}
+
+/// A part of a time interval of an Alertmanager file that is none.
+#[must_use]
+pub fn no_interval(span: Span, wanted: &str) -> Diagnostic {
+    LINT.finding(format!("this part of a time interval must be {wanted}"))
+        .label(span, "Alertmanager can't read this")
+        .help("`amtool check-config` judges the whole file")
 }
 
 /// A key of the team's own file that takes a list and has something else.

@@ -2,6 +2,7 @@
 //! names; nothing is silenced but by a harsher alert of the same metric.
 
 use super::super::{Alert, Broken, Plan, ReleasePlan};
+use super::reach::narrowed;
 use super::{Routing, alerts, label};
 use crate::ladder::Level;
 use crate::plan::names;
@@ -38,7 +39,7 @@ pub fn together(plan: &Plan<'_>) -> Vec<Broken> {
     };
     let mut faults = tree("all", &root, &names);
     for release in &plan.releases {
-        faults.extend(landings(release, &root, &names, default));
+        faults.extend(landings(release, &narrowed(&root, &release.id), &names, default));
     }
     faults
 }

@@ -64,7 +64,7 @@ fn rule(release: &str, metrics: &[&str], harsher: Level, milder: &[Level], equal
 fn of_levels(levels: &[Level]) -> Matcher {
     let pattern = names::level_alerts(levels);
     Matcher::new("alertname", MatchOp::Regex, &pattern)
-        .unwrap_or_else(|| Matcher::equal("alertname", &pattern))
+        .unwrap_or_else(|_| Matcher::equal("alertname", &pattern))
 }
 
 /// The labels that tell a metric's alerts apart.

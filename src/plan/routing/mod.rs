@@ -4,10 +4,12 @@
 //! the channels. A route stands by itself: alerts of a level without a channel, and of a release that says nothing about
 //! channels, go on to whatever stands behind: the default receiver, or the team's own routes where its file is merged.
 //!
-//! [`inhibitions`] says what silences what; [`check`] holds the whole tree against every alert of the plan.
+//! [`inhibitions`] says what silences what; [`check`] holds the whole tree against every alert of the plan; [`reach`] says
+//! whom each alert reaches.
 
 pub mod check;
 pub mod inhibitions;
+pub mod reach;
 #[cfg(test)]
 mod tests;
 
@@ -82,12 +84,10 @@ impl<'a> Routing<'a> {
     pub fn alone(&self) -> Route {
         Route {
             receiver: Some(names::DEFAULT_RECEIVER.to_owned()),
-            matchers: Vec::new(),
-            goes_on: false,
             group_by: Some(group_by()),
-            waits: Some(waits(Level::Rollback)),
+            waits: waits(Level::Rollback),
             routes: self.routes.clone(),
-            span: None,
+            ..Route::default()
         }
     }
 
@@ -119,9 +119,8 @@ fn route(release: &str, level: Level, receiver: &str, goes_on: bool) -> Route {
         matchers: vec![Matcher::equal("release", release), Matcher::equal("level", level.name())],
         goes_on,
         group_by: Some(group_by()),
-        waits: Some(waits(level)),
-        routes: Vec::new(),
-        span: None,
+        waits: waits(level),
+        ..Route::default()
     }
 }
 
@@ -131,7 +130,11 @@ fn group_by() -> Vec<String> {
 
 fn waits(level: Level) -> Waits {
     let grouping = Grouping::of(level);
-    Waits { wait: grouping.wait(), interval: grouping.interval(), repeat: grouping.repeat() }
+    Waits {
+        wait: Some(grouping.wait()),
+        interval: Some(grouping.interval()),
+        repeat: Some(grouping.repeat()),
+    }
 }
 
 pub(super) use crate::spec::alertmanager::route::value as label;

@@ -56,7 +56,7 @@ fn project(release: &str, team: Option<&str>) -> (Config, Vec<Spec>) {
     let mut config = spec::config::read(&sources, file, &mut findings);
     if let Some(team) = team {
         let file = sources.add("alertmanager.yml", team);
-        config.own = alertmanager::read(&sources, file, &mut findings);
+        config.own = alertmanager::read_for_merging(&sources, file, &mut findings);
     }
     let file = sources.add("specs/a.yaml", release);
     let spec = spec::read(&sources, file, &config, &mut findings).expect("a release");

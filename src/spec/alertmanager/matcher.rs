@@ -1,10 +1,15 @@
 //! Alertmanager's matchers: reading them as both of its parsers do, and asking whether a label has what they want.
+//!
+//! [`classic`] is the parser of every version; [`utf8`] came with 0.27 and takes any label. A version that has both
+//! prefers what the classic one says, so that a text means the same everywhere.
 
-use crate::promql::MatchOp;
+mod classic;
+#[cfg(test)]
+mod tests;
+mod utf8;
+
+use crate::promql::{self, MatchOp};
 use regex::Regex;
-
-/// The most bytes that a compiled pattern may take.
-const PATTERN_BYTES: usize = 1 << 20;
 
 /// One matcher.
 #[derive(Debug, Clone)]
@@ -25,14 +30,16 @@ impl PartialEq for Matcher {
 }
 
 impl Matcher {
-    /// A matcher; `None` for a pattern that is none.
-    #[must_use]
-    pub fn new(label: &str, op: MatchOp, value: &str) -> Option<Self> {
+    /// A matcher.
+    ///
+    /// # Errors
+    /// What is wrong with a pattern that Alertmanager refuses, or that can't be followed here.
+    pub fn new(label: &str, op: MatchOp, value: &str) -> Result<Self, String> {
         let pattern = match op {
-            MatchOp::Regex | MatchOp::NotRegex => Some(anchored(value)?),
+            MatchOp::Regex | MatchOp::NotRegex => Some(promql::anchored(value)?),
             MatchOp::Equal | MatchOp::NotEqual => None,
         };
-        Some(Self { label: label.to_owned(), op, value: value.to_owned(), pattern })
+        Ok(Self { label: label.to_owned(), op, value: value.to_owned(), pattern })
     }
 
     /// A matcher for one value, which is always one.
@@ -48,7 +55,7 @@ impl Matcher {
             [one] => Self::equal(label, one),
             many => {
                 let pattern = many.join("|");
-                Self::new(label, MatchOp::Regex, &pattern).unwrap_or_else(|| Self::equal(label, &pattern))
+                Self::new(label, MatchOp::Regex, &pattern).unwrap_or_else(|_| Self::equal(label, &pattern))
             }
         }
     }
@@ -60,128 +67,58 @@ impl Matcher {
         found == matches!(self.op, MatchOp::Equal | MatchOp::Regex)
     }
 
-    /// As Alertmanager reads it in every mode: the value in double quotes.
+    /// The values of which one must be there, where they can be listed: that of `=`, and the words of a pattern that is
+    /// nothing but words.
+    #[must_use]
+    pub fn values(&self) -> Option<Vec<&str>> {
+        let is_word =
+            |word: &&str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '/'));
+        match self.op {
+            MatchOp::Equal => Some(vec![&self.value]),
+            MatchOp::Regex => {
+                let words: Vec<&str> = self.value.split('|').collect();
+                words.iter().all(is_word).then_some(words)
+            }
+            MatchOp::NotEqual | MatchOp::NotRegex => None,
+        }
+    }
+
+    /// Whether whoever has what `self` wants has what `other` wants too, as far as that can be seen.
+    #[must_use]
+    pub fn implies(&self, other: &Self) -> bool {
+        let all = |values: Vec<&str>| values.iter().all(|value| other.matches(value));
+        self.label == other.label && (self == other || self.values().is_some_and(all))
+    }
+
+    /// As Alertmanager reads it in every mode: the value in double quotes, and so a label that is no classic name.
     #[must_use]
     pub fn text(&self) -> String {
-        let escaped = self.value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        format!("{}{}\"{escaped}\"", self.label, self.op.symbol())
+        let quoted = |text: &str| {
+            let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            format!("\"{escaped}\"")
+        };
+        let label = if classic::is_name(&self.label) { self.label.clone() } else { quoted(&self.label) };
+        format!("{label}{}{}", self.op.symbol(), quoted(&self.value))
     }
 }
 
-fn anchored(pattern: &str) -> Option<Regex> {
-    regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(PATTERN_BYTES).build().ok()
-}
-
-/// The matchers in one text, such as `severity=~"a|b"` or `{a="b", c!="d"}`; `None` where it holds none.
+/// Matchers as a selector: `{a="b", c=~"d|e"}`, and `{}` for none.
 #[must_use]
-pub fn parse(text: &str) -> Option<Vec<Matcher>> {
-    let text = text.trim();
-    let inner = text.strip_prefix('{').map_or(Some(text), |rest| rest.strip_suffix('}'))?;
-    split(inner).into_iter().filter(|part| !part.trim().is_empty()).map(one).collect()
+pub fn selector(matchers: &[Matcher]) -> String {
+    format!("{{{}}}", matchers.iter().map(Matcher::text).collect::<Vec<_>>().join(", "))
 }
 
-/// The parts between commas that stand outside quotes.
-fn split(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            '"' if !escaped => quoted = !quoted,
-            ',' if !quoted => {
-                parts.push(&text[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    parts.push(&text[start..]);
-    parts
+/// The matchers in one text, such as `severity=~"a|b"` or `{a="b", c!="d"}`.
+///
+/// # Errors
+/// What is wrong, in the words of the parser that comes first.
+pub fn parse(text: &str) -> Result<Vec<Matcher>, String> {
+    classic::parse(text).or_else(|fault| utf8::parse(text).map_err(|_| fault))
 }
 
-fn one(text: &str) -> Option<Matcher> {
-    let text = text.trim();
-    let (label, rest) = if text.starts_with('"') {
-        let end = closing_quote(text)?;
-        (unquoted(&text[1..end]), &text[end + 1..])
-    } else {
-        let end = text.find(['=', '!', '~'])?;
-        (text[..end].trim_end().to_owned(), &text[end..])
-    };
-    let rest = rest.trim_start();
+/// The operator at the beginning of a text, and what follows it.
+fn operator(text: &str) -> Option<(MatchOp, &str)> {
     let ops =
         [("=~", MatchOp::Regex), ("!~", MatchOp::NotRegex), ("!=", MatchOp::NotEqual), ("=", MatchOp::Equal)];
-    let (op, value) = ops.into_iter().find_map(|(mark, op)| Some((op, rest.strip_prefix(mark)?.trim())))?;
-    let value = match value.strip_prefix('"') {
-        Some(_) if closing_quote(value)? + 1 == value.len() => unquoted(&value[1..value.len() - 1]),
-        Some(_) => return None,
-        None => unquoted(value),
-    };
-    if label.is_empty() { None } else { Matcher::new(&label, op, &value) }
-}
-
-/// Where the quote that begins a text ends.
-fn closing_quote(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        if c == '"' && !escaped {
-            return Some(at);
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    None
-}
-
-/// The text with its escapes replaced; an escape that nobody knows stays as it is.
-fn unquoted(text: &str) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('n') => out.push('\n'),
-            Some(known @ ('"' | '\\')) => out.push(known),
-            Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(text: &str) -> Option<Vec<String>> {
-        parse(text).map(|all| all.iter().map(Matcher::text).collect())
-    }
-
-    #[test]
-    fn reads_every_form() {
-        for (text, wanted) in [
-            ("severity=critical", vec!["severity=\"critical\""]),
-            (" severity = \"critical\" ", vec!["severity=\"critical\""]),
-            ("a=~\"x|y\"", vec!["a=~\"x|y\""]),
-            ("{a=\"b,c\", d!~e}", vec!["a=\"b,c\"", "d!~\"e\""]),
-            ("a!=", vec!["a!=\"\""]),
-            ("\"foo bar\"=\"x\"", vec!["foo bar=\"x\""]),
-            ("a=\"q\\\"q\\\\\"", vec!["a=\"q\\\"q\\\\\""]),
-            ("团队=\"支付\"", vec!["团队=\"支付\""]),
-        ] {
-            assert_eq!(told(text), Some(wanted.into_iter().map(str::to_owned).collect()), "{text}");
-        }
-        for text in ["severity", "=x", "a=\"b", "a=~(", "{a=b", "a=\"b\"c"] {
-            assert_eq!(told(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn patterns_match_the_whole_value_and_what_is_missing_is_empty() {
-        let matcher = |text: &str| parse(text).expect(text).remove(0);
-        assert!(matcher("a=~b|c").matches("c") && !matcher("a=~b|c").matches("bc"));
-        assert!(matcher("a!~b").matches("") && matcher("a=~.*").matches(""));
-        assert!(matcher("a!=b").matches("") && !matcher("a=b").matches(""));
-    }
+    ops.into_iter().find_map(|(mark, op)| Some((op, text.strip_prefix(mark)?)))
 }

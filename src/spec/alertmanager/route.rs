@@ -1,14 +1,17 @@
-//! Routes and inhibition as Alertmanager follows them, for the team's own file and for what is generated.
+//! Routes as Alertmanager follows them, for the team's own file and for what is generated.
 
-use super::matcher::Matcher;
+use super::matcher::{Matcher, selector};
 use crate::quantity::Duration;
 use crate::source::Span;
 
 /// Labels by name; one that is not there has the empty value.
 pub type Labels = [(String, String)];
 
+/// The one word of `group_by` that stands for every label of an alert.
+pub const ALL_LABELS: &str = "...";
+
 /// A node of the tree of routes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Route {
     /// The receiver; `None` to take the parent's.
     pub receiver: Option<String>,
@@ -16,63 +19,92 @@ pub struct Route {
     pub matchers: Vec<Matcher>,
     /// Whether an alert goes on to the next sibling after this route.
     pub goes_on: bool,
-    /// The labels that tell groups apart; `None` to take the parent's.
+    /// The labels that tell groups apart, or [`ALL_LABELS`] alone; `None` (and no label at all) to take the parent's.
     pub group_by: Option<Vec<String>>,
-    /// How groups wait; `None` to take the parent's.
-    pub waits: Option<Waits>,
+    /// How groups wait.
+    pub waits: Waits,
+    /// The names of the intervals in which it tells nobody; its children do not take them over.
+    pub mute: Vec<String>,
+    /// The names of the intervals outside of which it tells nobody, where there are any; children do not take them over.
+    pub active: Vec<String>,
     /// The routes below.
     pub routes: Vec<Route>,
     /// Where it is written; `None` for what is generated.
     pub span: Option<Span>,
 }
 
-/// How groups wait.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How groups wait; `None` to take the parent's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Waits {
-    /// `group_wait`.
-    pub wait: Duration,
-    /// `group_interval`.
-    pub interval: Duration,
-    /// `repeat_interval`.
-    pub repeat: Duration,
+    /// `group_wait`: a first alert for others; 30 seconds where nobody says.
+    pub wait: Option<Duration>,
+    /// `group_interval`: a group that changed; 5 minutes where nobody says.
+    pub interval: Option<Duration>,
+    /// `repeat_interval`: until an unchanged group is told again; 4 hours where nobody says.
+    pub repeat: Option<Duration>,
 }
 
-/// A route at which an alert ends, and the receiver that it has there.
-#[derive(Debug, Clone, Copy)]
+/// A route at which an alert ends, and what it has there.
+#[derive(Debug, Clone)]
 pub struct Landing<'a> {
     /// The receiver, the route's own or that of the nearest route above; empty where none has any.
     pub receiver: &'a str,
     /// The route.
     pub route: &'a Route,
+    /// The routes on the way, the root first and the route itself last.
+    pub way: Vec<&'a Route>,
 }
 
 impl Route {
     /// Where an alert with these labels ends, in the tree's order; nothing where the route does not take it. The
     /// children are asked in order, up to the first that takes it and does not let it go on; a route whose children do
-    /// not take it keeps it.
+    /// not take it keeps it. Two routes with one receiver are two landings, as they are two groups.
     #[must_use]
     pub fn resolve<'a>(&'a self, labels: &Labels) -> Vec<Landing<'a>> {
-        self.below("", labels)
+        let mut landings = Vec::new();
+        self.below(labels, &mut Vec::new(), &mut landings);
+        landings
     }
 
-    fn below<'a>(&'a self, inherited: &'a str, labels: &Labels) -> Vec<Landing<'a>> {
+    /// Whether it takes the alert; with the routes above it in `way`.
+    fn below<'a>(
+        &'a self,
+        labels: &Labels,
+        way: &mut Vec<&'a Self>,
+        landings: &mut Vec<Landing<'a>>,
+    ) -> bool {
         if !all_match(&self.matchers, labels) {
-            return Vec::new();
+            return false;
         }
-        let receiver = self.receiver.as_deref().unwrap_or(inherited);
-        let mut landings = Vec::new();
+        way.push(self);
+        let before = landings.len();
         for route in &self.routes {
-            let taken = route.below(receiver, labels);
-            let ends = !taken.is_empty() && !route.goes_on;
-            landings.extend(taken);
-            if ends {
+            if route.below(labels, way, landings) && !route.goes_on {
                 break;
             }
         }
-        if landings.is_empty() {
-            landings.push(Landing { receiver, route: self });
+        if landings.len() == before {
+            let receiver = way.iter().rev().find_map(|route| route.receiver.as_deref()).unwrap_or_default();
+            landings.push(Landing { receiver, route: self, way: way.clone() });
         }
-        landings
+        way.pop();
+        true
+    }
+
+    /// This route by itself, as if none were below it.
+    #[must_use]
+    pub fn without_routes(&self) -> Self {
+        Self {
+            receiver: self.receiver.clone(),
+            matchers: self.matchers.clone(),
+            goes_on: self.goes_on,
+            group_by: self.group_by.clone(),
+            waits: self.waits.clone(),
+            mute: self.mute.clone(),
+            active: self.active.clone(),
+            routes: Vec::new(),
+            span: self.span,
+        }
     }
 
     /// This route and all below it.
@@ -84,29 +116,38 @@ impl Route {
     }
 }
 
-/// One rule of inhibition: while an alert with `source` fires, those with `target` and the same values of the labels
-/// `equal` are silent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Inhibition {
-    /// What fires.
-    pub source: Vec<Matcher>,
-    /// What is silenced.
-    pub target: Vec<Matcher>,
-    /// The labels whose values must be the same. A label that both lack counts as the same.
-    pub equal: Vec<String>,
-    /// Where it is written; `None` for what is generated.
-    pub span: Option<Span>,
-}
-
-impl Inhibition {
-    /// Whether one firing alert silences another one. An alert that is both source and target is not silenced by one
-    /// that is both as well.
+impl Landing<'_> {
+    /// The matchers of each route on the way, without the root, which has none.
     #[must_use]
-    pub fn silences(&self, firing: &Labels, other: &Labels) -> bool {
-        let both = |labels| all_match(&self.source, labels) && all_match(&self.target, labels);
-        let same = self.equal.iter().all(|label| value(firing, label) == value(other, label));
-        let roles = all_match(&self.source, firing) && all_match(&self.target, other);
-        roles && same && !(both(firing) && both(other))
+    pub fn path(&self) -> Vec<String> {
+        self.way.iter().skip(1).map(|route| selector(&route.matchers)).collect()
+    }
+
+    /// The labels that tell groups apart here, or [`ALL_LABELS`] alone; none where all alerts are one group.
+    #[must_use]
+    pub fn group_by(&self) -> Vec<String> {
+        let own = |route: &&Route| route.group_by.clone().filter(|labels| !labels.is_empty());
+        self.way.iter().rev().find_map(own).unwrap_or_default()
+    }
+
+    /// The labels and values of the alert's group. A label that the alert lacks is none of its group's either.
+    #[must_use]
+    pub fn group(&self, labels: &Labels) -> Vec<(String, String)> {
+        let by = self.group_by();
+        let told = |name: &String| by.iter().any(|label| label == ALL_LABELS || label == name);
+        let mut group: Vec<_> = labels.iter().filter(|(name, _)| told(name)).cloned().collect();
+        group.sort();
+        group
+    }
+
+    /// How the group waits, every time of it known.
+    #[must_use]
+    pub fn waits(&self) -> [Duration; 3] {
+        let default = |seconds| Duration::from_seconds(seconds).unwrap_or_else(Duration::zero);
+        let of = |part: fn(&Waits) -> &Option<Duration>, or: u64| {
+            self.way.iter().rev().find_map(|route| part(&route.waits).clone()).unwrap_or_else(|| default(or))
+        };
+        [of(|waits| &waits.wait, 30), of(|waits| &waits.interval, 300), of(|waits| &waits.repeat, 4 * 3600)]
     }
 }
 
@@ -131,16 +172,17 @@ mod tests {
             receiver: receiver.map(str::to_owned),
             matchers: super::super::matcher::parse(matchers).expect("matchers"),
             goes_on,
-            group_by: None,
-            waits: None,
             routes,
-            span: None,
+            ..Route::default()
         }
     }
 
-    fn lands(tree: &Route, labels: &[(&str, &str)]) -> Vec<String> {
-        let labels: Vec<_> = labels.iter().map(|(l, v)| ((*l).to_owned(), (*v).to_owned())).collect();
-        tree.resolve(&labels).iter().map(|landing| landing.receiver.to_owned()).collect()
+    fn labels(labels: &[(&str, &str)]) -> Vec<(String, String)> {
+        labels.iter().map(|(l, v)| ((*l).to_owned(), (*v).to_owned())).collect()
+    }
+
+    fn lands(tree: &Route, of: &[(&str, &str)]) -> Vec<String> {
+        tree.resolve(&labels(of)).iter().map(|landing| landing.receiver.to_owned()).collect()
     }
 
     #[test]
@@ -162,21 +204,23 @@ mod tests {
     }
 
     #[test]
-    fn inhibition_takes_missing_labels_for_equal_ones() {
-        let rule = |equal: &[&str]| Inhibition {
-            source: super::super::matcher::parse("severity=critical").expect("matchers"),
-            target: super::super::matcher::parse("severity=~critical|warning").expect("matchers"),
-            equal: equal.iter().map(|label| (*label).to_owned()).collect(),
-            span: None,
-        };
-        let labels = |pairs: &[(&str, &str)]| {
-            pairs.iter().map(|(l, v)| ((*l).to_owned(), (*v).to_owned())).collect::<Vec<_>>()
-        };
-        let critical = labels(&[("severity", "critical"), ("region", "eu")]);
-        let warning = labels(&[("severity", "warning"), ("region", "us")]);
-        assert!(rule(&["cluster"]).silences(&critical, &warning));
-        assert!(!rule(&["region"]).silences(&critical, &warning));
-        assert!(!rule(&[]).silences(&critical, &critical), "both are both");
-        assert!(!rule(&[]).silences(&warning, &critical));
+    fn groups_and_waits_are_taken_over_one_by_one_and_an_empty_list_says_nothing() {
+        let seconds = |n| Duration::from_seconds(n);
+        let by = |labels: &[&str]| Some(labels.iter().map(|label| (*label).to_owned()).collect());
+        let mut leaf = route(None, "a=b", false, Vec::new());
+        (leaf.group_by, leaf.waits.repeat) = (by(&[]), seconds(60));
+        let mut middle = route(Some("x"), "", false, vec![leaf]);
+        (middle.group_by, middle.waits.wait) = (by(&[ALL_LABELS]), seconds(1));
+        let mut tree = route(Some("root"), "", false, vec![middle]);
+        (tree.group_by, tree.waits.interval) = (by(&["zone", "a"]), seconds(7));
+        let alert = labels(&[("zone", "1"), ("a", "b")]);
+        let landing = &tree.resolve(&alert)[0];
+        assert_eq!((landing.receiver, landing.path()), ("x", vec!["{}".to_owned(), "{a=\"b\"}".to_owned()]));
+        assert_eq!(landing.group_by(), [ALL_LABELS]);
+        assert_eq!(landing.group(&alert), labels(&[("a", "b"), ("zone", "1")]));
+        assert_eq!(landing.waits().map(|time| time.millis() / 1000), [1, 7, 60]);
+        tree.routes[0].group_by = None;
+        let landing = &tree.resolve(&alert)[0];
+        assert_eq!(landing.group(&labels(&[("a", "b")])), labels(&[("a", "b")]), "a label that is lacking");
     }
 }

@@ -58,10 +58,16 @@ fn route(route: &Route) -> Value {
     if let Some(labels) = &route.group_by {
         add("group_by", json!(labels));
     }
-    if let Some(waits) = &route.waits {
-        add("group_wait", json!(waits.wait.to_prometheus()));
-        add("group_interval", json!(waits.interval.to_prometheus()));
-        add("repeat_interval", json!(waits.repeat.to_prometheus()));
+    let waits = &route.waits;
+    let times = [
+        ("group_wait", &waits.wait),
+        ("group_interval", &waits.interval),
+        ("repeat_interval", &waits.repeat),
+    ];
+    for (key, time) in times {
+        if let Some(time) = time {
+            add(key, json!(time.to_prometheus()));
+        }
     }
     if !route.routes.is_empty() {
         add("routes", route.routes.iter().map(self::route).collect());

@@ -1,10 +1,11 @@
 //! Alertmanager: the routes, receivers and inhibitions of each release alone, and those of all releases in one file, which
-//! is a copy of the team's own with ours added where the project names one.
+//! is a copy of the team's own with ours added where the project names one; and whom each alert reaches there.
 
 mod document;
 mod insert;
 mod items;
 mod merge;
+pub mod route_tests;
 #[cfg(test)]
 mod tests;
 
@@ -16,11 +17,12 @@ use crate::source::Sources;
 use crate::syntax;
 use crate::template::Templates;
 use document::Document;
+use route_tests::RouteTests;
 
 /// The target.
 pub static TARGET: Target = Target {
     name: "alertmanager",
-    summary: "Routes, receivers and inhibitions: of each release, and of all in one file or in a copy of the team's own.",
+    summary: "Routes, receivers and inhibitions: of each release, and of all in one file or in a copy of the team's own; and tests of them.",
     emit,
     together,
 };
@@ -36,7 +38,11 @@ fn together(plan: &Plan<'_>, _: &Templates) -> Emitted {
         Some(team) => merge::text(team, &Document::added(&routing)),
         None => yaml::to_string(&Document::alone(&routing)),
     };
-    Ok(vec![artifact(names::ALERTMANAGER_FILE.to_owned(), body)])
+    let tests = yaml::to_string(&RouteTests::of(plan));
+    Ok(vec![
+        artifact(names::ALERTMANAGER_FILE.to_owned(), body),
+        artifact(names::ROUTE_TESTS_FILE.to_owned(), tests),
+    ])
 }
 
 fn all<'a>(plan: &'a Plan<'_>) -> Routing<'a> {

@@ -33,7 +33,7 @@ fn team(text: &str) -> TeamFile {
     let mut sources = Sources::default();
     let file = sources.add("alertmanager.yml", text);
     let mut findings = Vec::new();
-    let team = alertmanager::read(&sources, file, &mut findings);
+    let team = alertmanager::read_for_merging(&sources, file, &mut findings);
     team.unwrap_or_else(|| panic!("{text}\n{findings:#?}"))
 }
 
@@ -143,7 +143,7 @@ fn what_is_repeated_elsewhere_is_refused_with_a_place() {
         let mut sources = Sources::default();
         let file = sources.add("alertmanager.yml", text);
         let mut findings = Vec::new();
-        assert!(alertmanager::read(&sources, file, &mut findings).is_none(), "{text}");
+        assert!(alertmanager::read_for_merging(&sources, file, &mut findings).is_none(), "{text}");
         assert_eq!(findings.len(), 1, "{text}: {findings:?}");
         assert!(findings[0].message.contains("repeated from another place"), "{findings:?}");
     }

@@ -1,0 +1,47 @@
+use super::super::document::{rules, tests, yaml};
+use super::*;
+
+const RULES: &str = "groups:\n- {name: g, interval: 30s, rules: [{alert: A, expr: x}, {alert: B, expr: x}]}\n\
+                     - {name: h, interval: 30s, rules: [{alert: C, expr: x}]}\n";
+const TESTS: &str = "rule_files: [r]\nevaluation_interval: 30s\ngroup_eval_order: [g, h]\ntests:\n\
+                     - name: one\n  interval: 15s\n  alert_rule_test: [{alertname: A, exp_alerts: [{}]}]\n\
+                     - name: two\n  interval: 15s\n  promql_expr_test:\n  - {expr: 'count(ALERTS{alertname=~\"B|C\"})', \
+                     exp_samples: [{value: 1}]}\n";
+
+fn read(edit: (&str, &str)) -> (TestFile, RuleFile) {
+    assert!(TESTS.contains(edit.0), "{}", edit.0);
+    let text = TESTS.replacen(edit.0, edit.1, 1);
+    (tests(&yaml("t", &text).expect("YAML")), rules(&yaml("r", RULES).expect("YAML")))
+}
+
+fn told(edit: (&str, &str)) -> Vec<String> {
+    let (tests, rules) = read(edit);
+    let own = of_tests(&tests, &BTreeMap::from([("r".to_owned(), rules.clone())]));
+    let all = own.into_iter().chain(of_rules(&rules, &[&tests]));
+    all.map(|failure| format!("{}: {}", failure.test.unwrap_or_default(), failure.message)).collect()
+}
+
+#[test]
+fn each_thing_that_promtool_lets_pass_is_told() {
+    assert_eq!(told(("one", "one")), [""; 0]);
+    for (from, to, wanted) in [
+        ("[r]", "[r, 's*']", ": `rule_files` names `s*`"),
+        ("[r]", "[]", ": `rule_files` names no rules"),
+        ("evaluation_interval: 30s", "evaluation_interval: 1m", ": promtool ignores the interval"),
+        ("[g, h]", "[g]", "does not list: h"),
+        ("name: two", "name: one", "one: another test has this name"),
+        ("name: two", "nam: two", "test 2: it has no name"),
+        ("interval: 15s\n  p", "p", "two: it has no `interval`"),
+        ("alertname: A", "alertname: Aa", "one: it asks for the alert `Aa`, which no rule has"),
+        ("B|C", "B|CC", "can fire: C"),
+        ("\"B|C\"", "\"D|E\"", "two: it asks for the alert `D|E`"),
+        ("exp_alerts: [{}]", "exp_alerts: []", "can fire: A"),
+        ("promql_expr_test", "nothing", "two: it asks for nothing"),
+    ] {
+        let all = told((from, to));
+        assert!(all.iter().any(|line| line.contains(wanted)), "{from} -> {to}: {all:?}");
+    }
+    let (mut file, rules) = read(("one", "one"));
+    file.tests.clear();
+    assert_eq!(of_tests(&file, &BTreeMap::from([("r".to_owned(), rules)])).len(), 1);
+}
