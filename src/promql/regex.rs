@@ -44,7 +44,7 @@ fn parse(pattern: &str) -> Result<Hir, String> {
 
 /// Rewrites what RE2 reads as plain text and `regex_syntax` does not: `\Q..\E`, `\<`, octal escapes, `{` outside of a
 /// repetition, and `[`, `&&`, `--` and `~~` inside a class. Refuses repeated repetitions, which RE2 does not have.
-fn translate(pattern: &str) -> Result<String, String> {
+pub(super) fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern;
     let (mut class, mut repeated) = (false, false);
