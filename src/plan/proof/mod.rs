@@ -7,7 +7,13 @@
 //! Situations of a level feed the series that its alert reads, so that a value can lie exactly at a bound. Situations of
 //! a measurement feed the raw counters, gauges and histograms that it is made from.
 
+mod course;
 mod inputs;
+mod law;
+mod levels;
+mod setting;
+mod text;
+mod values;
 
 pub use inputs::{Given, Inputs, Run, Shape};
 
@@ -102,7 +108,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
     let proving = Proving { draft, groups, every: draft.config.evaluation.millis() };
     let mut proof = Proof::default();
     for metric in &draft.metrics {
-        let _ = (metric, &proving, &mut proof);
+        levels::of(&proving, metric, &mut proof)?;
     }
     Ok(proof)
 }
