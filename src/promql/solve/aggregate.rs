@@ -18,6 +18,7 @@ pub(super) fn value(world: &World, aggregation: &Aggregation) -> Known<Vec<Sampl
     }
     let parameter = match &aggregation.param {
         Some(_) if groups.is_empty() => 0.0,
+        Some(_) if aggregation.op == "count_values" => return unknown("is made by `count_values`"),
         Some(param) => world.scalar(param)?,
         None => 0.0,
     };

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Expr, Kind, Selector};
 use super::histogram::BUCKET;
-use super::labels::example;
+use super::labels::{example, refused};
 use super::range::OF_MOTION;
 use super::world::{Labels, Motion, Series};
 use std::collections::BTreeSet;
@@ -33,26 +33,62 @@ struct Use<'a> {
     buckets: bool,
 }
 
+/// Which labels series are given besides those that their own selectors ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// None.
+    Plain,
+    /// Those that other selectors ask for, so that series pair with each other.
+    Alike,
+    /// Values that other selectors of the same name refuse, so that parts differ from the whole.
+    Apart,
+    /// None, and there are no series for the selector at this place.
+    Without(usize),
+}
+
 impl Build {
     /// Adds series for the labels of one wanted result; `None` where a selector takes none that could be named.
     /// Gives the places in `free` of those that the result depends on.
-    pub fn add(&mut self, expr: &Expr, wanted: &Labels) -> Option<Vec<usize>> {
+    pub fn add(&mut self, expr: &Expr, wanted: &Labels, manner: Manner) -> Option<Vec<usize>> {
         let mut uses = Vec::new();
         collect(expr, (false, false), &mut uses);
-        let mut mine = BTreeSet::new();
-        for one in uses {
-            let (name, mut labels) = example(one.selector, wanted)?;
-            let motion = if one.moves { Motion::Climb(1.0) } else { Motion::Level(1.0) };
-            let buckets = one.buckets && one.selector.matchers_of(BUCKET).next().is_none();
-            if buckets {
-                labels.insert(BUCKET.to_owned(), "+Inf".to_owned());
-                self.series(name.clone(), labels.clone(), motion);
-                labels.insert(BUCKET.to_owned(), "1".to_owned());
+        let mut wanted = wanted.clone();
+        if manner == Manner::Alike {
+            for one in &uses {
+                let more = example(one.selector, &wanted)?.1;
+                more.into_iter().for_each(|(label, value)| drop(wanted.entry(label).or_insert(value)));
             }
-            let at = self.series(name, labels, motion);
-            mine.insert(self.free(if buckets { Free::Bound(at) } else { Free::Motion(at) }));
+        }
+        if let Manner::Without(at) = manner
+            && at < uses.len()
+        {
+            uses.remove(at);
+        }
+        let mut mine = BTreeSet::new();
+        for one in &uses {
+            mine.insert(self.one(*one, &wanted)?);
+        }
+        if manner == Manner::Apart {
+            for (one, label, value) in apart(&uses) {
+                let mut wanted = wanted.clone();
+                wanted.insert(label, value);
+                mine.insert(self.one(one, &wanted)?);
+            }
         }
         Some(mine.into_iter().collect())
+    }
+
+    fn one(&mut self, one: Use<'_>, wanted: &Labels) -> Option<usize> {
+        let (name, mut labels) = example(one.selector, wanted)?;
+        let motion = if one.moves { Motion::Climb(1.0) } else { Motion::Level(1.0) };
+        let buckets = one.buckets && one.selector.matchers_of(BUCKET).next().is_none();
+        if buckets {
+            labels.insert(BUCKET.to_owned(), "+Inf".to_owned());
+            self.series(name.clone(), labels.clone(), motion);
+            labels.insert(BUCKET.to_owned(), "1".to_owned());
+        }
+        let at = self.series(name, labels, motion);
+        Some(self.free(if buckets { Free::Bound(at) } else { Free::Motion(at) }))
     }
 
     fn series(&mut self, name: String, labels: Labels, motion: Motion) -> usize {
@@ -70,6 +106,21 @@ impl Build {
             self.free.len() - 1
         })
     }
+}
+
+/// For each use, the labels of other selectors of the same name that its own leaves free, with a value that they refuse.
+fn apart<'a>(uses: &[Use<'a>]) -> Vec<(Use<'a>, String, String)> {
+    let mut found = Vec::new();
+    for one in uses {
+        let others = uses.iter().filter(|other| other.selector.metric() == one.selector.metric());
+        for matcher in others.flat_map(|other| &other.selector.matchers) {
+            let label = &matcher.label.text;
+            if one.selector.matchers_of(label).next().is_none() {
+                found.extend(refused(matcher).map(|value| (*one, label.clone(), value)));
+            }
+        }
+    }
+    found
 }
 
 fn collect<'a>(expr: &'a Expr, (moves, buckets): (bool, bool), uses: &mut Vec<Use<'a>>) {

@@ -6,12 +6,22 @@ use super::{NAME, aggregate, binary, call};
 
 /// Why an expression has no value that could be foretold, as the end of "the value …".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unknown(pub String);
+pub struct Unknown {
+    /// The reason.
+    pub why: String,
+    /// Whether other labels might help.
+    pub of_labels: bool,
+}
 
 pub(super) type Known<T> = Result<T, Unknown>;
 
 pub(super) fn unknown<T>(why: impl Into<String>) -> Known<T> {
-    Err(Unknown(why.into()))
+    Err(Unknown { why: why.into(), of_labels: false })
+}
+
+/// Labels for which Prometheus gives an error and no value.
+pub(super) fn clash<T>(why: &str) -> Known<T> {
+    Err(Unknown { why: why.to_owned(), of_labels: true })
 }
 
 /// One sample of a result. Its name, where it has one, is the label `__name__`.

@@ -25,6 +25,16 @@ pub fn example(selector: &Selector, wanted: &Labels) -> Option<(String, Labels)>
     Some((name, labels))
 }
 
+/// A value of the label that a matcher refuses.
+pub(super) fn refused(matcher: &Matcher) -> Option<String> {
+    let pattern = pattern::anchored(&matcher.value);
+    let mut candidates = pattern::texts(&matcher.value);
+    candidates.extend([matcher.value.clone(), format!("{}-other", matcher.value)]);
+    candidates.extend(["other", "0", "another/9"].map(str::to_owned));
+    let taken = |value: &String| agrees(matcher.op, &matcher.value, pattern.as_ref(), value);
+    candidates.into_iter().find(|value| !value.is_empty() && !taken(value))
+}
+
 /// A value that every matcher of the label takes.
 fn value(selector: &Selector, label: &str, wanted: Option<&String>) -> Option<String> {
     let matchers: Vec<&Matcher> = selector.matchers_of(label).collect();

@@ -3,7 +3,7 @@
 use super::super::ast::{Binary, BinaryOp, Name};
 use super::NAME;
 use super::binary::{drops_name, pair, unnamed};
-use super::eval::{Known, Sample, unknown};
+use super::eval::{Known, Sample, clash};
 use super::world::Labels;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub(super) fn pairs(binary: &Binary, left: Vec<Sample>, right: Vec<Sample>) -> K
     let mut partners = BTreeMap::new();
     for sample in one {
         if partners.insert(key(binary, &sample.labels), sample).is_some() {
-            return unknown("pairs one series with several");
+            return clash("pairs one series with several");
         }
     }
     let mut found: BTreeMap<Labels, f64> = BTreeMap::new();
@@ -41,10 +41,10 @@ pub(super) fn pairs(binary: &Binary, left: Vec<Sample>, right: Vec<Sample>) -> K
         let (a, b) = if turned { (partner.value, sample.value) } else { (sample.value, partner.value) };
         let Some(value) = pair(binary, a, b)? else { continue };
         if binary.group.is_none() && !paired.insert(key) {
-            return unknown("pairs one series with several");
+            return clash("pairs one series with several");
         }
         if found.insert(labels(binary, sample.labels, &partner.labels), value).is_some() {
-            return unknown("has two results with the same labels");
+            return clash("has two results with the same labels");
         }
     }
     Ok(found.into_iter().map(|(labels, value)| Sample { labels, value }).collect())

@@ -40,6 +40,12 @@ pub fn gives_from_nothing(expr: &Expr) -> bool {
     evaluate(expr, &[], Some(0.0)).map_or(true, |samples| !samples.is_empty())
 }
 
+/// Why an expression can't be foretold, as the end of "its value …"; `None` where it can.
+#[must_use]
+pub fn reason(expr: &Expr) -> Option<String> {
+    search::reason(expr)
+}
+
 /// Whether a selector takes a series.
 #[must_use]
 pub fn takes(selector: &Selector, series: &Series) -> bool {
