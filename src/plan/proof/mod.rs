@@ -11,6 +11,7 @@ mod course;
 mod inputs;
 mod law;
 mod levels;
+mod query;
 mod setting;
 mod text;
 mod values;
@@ -108,6 +109,8 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
     let proving = Proving { draft, groups, every: draft.config.evaluation.millis() };
     let mut proof = Proof::default();
     for metric in &draft.metrics {
+        query::of(&proving, metric, &mut proof)?;
+        query::of_condition(&proving, metric, &mut proof)?;
         levels::of(&proving, metric, &mut proof)?;
     }
     Ok(proof)

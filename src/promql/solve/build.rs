@@ -56,7 +56,9 @@ impl Build {
         if manner == Manner::Alike {
             for one in &uses {
                 let more = example(one.selector, &wanted)?.1;
-                more.into_iter().for_each(|(label, value)| drop(wanted.entry(label).or_insert(value)));
+                for (label, value) in more {
+                    wanted.entry(label).or_insert(value);
+                }
             }
         }
         if let Manner::Without(at) = manner

@@ -26,7 +26,8 @@ pub fn example(selector: &Selector, wanted: &Labels) -> Option<(String, Labels)>
 }
 
 /// A value of the label that a matcher refuses.
-pub(super) fn refused(matcher: &Matcher) -> Option<String> {
+#[must_use]
+pub fn refused(matcher: &Matcher) -> Option<String> {
     let pattern = pattern::anchored(&matcher.value);
     let mut candidates = pattern::texts(&matcher.value);
     candidates.extend([matcher.value.clone(), format!("{}-other", matcher.value)]);

@@ -23,7 +23,7 @@ mod world;
 mod tests;
 
 pub use eval::{Sample, Unknown, evaluate};
-pub use labels::example;
+pub use labels::{example, refused};
 pub use search::{Aim, Signs, Want, solve};
 pub use settle::settle;
 pub use world::{Labels, Motion, Series};
