@@ -128,6 +128,12 @@ pub fn rule_tests_file(release: &str) -> String {
     format!("{release}/prometheus/{release}.rules.test.yaml")
 }
 
+/// The tests of waits of many hours, with fewer evaluations.
+#[must_use]
+pub fn long_tests_file(release: &str) -> String {
+    format!("{release}/prometheus/{release}.long.rules.test.yaml")
+}
+
 /// The tests of the rules that need native histograms, which promtool can be given since 2.53.
 #[must_use]
 pub fn native_tests_file(release: &str) -> String {

@@ -2,9 +2,10 @@
 //! the level is raised, and the way back.
 
 use super::course::{Course, Phase};
+use super::feed::{Events, can_be_given};
 use super::law::Raise;
 use super::setting::{self, Part, Setting};
-use super::{Proof, Proving, Unproven, values};
+use super::{Proof, Proving, values};
 use crate::ladder::{Level, Side};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
@@ -14,21 +15,32 @@ use std::collections::BTreeSet;
 /// How many evaluations the quiet parts take.
 const QUIET: u64 = 2;
 
-/// All of a metric.
+/// The alerts whose words have been shown.
+type Told = BTreeSet<(String, Vec<(String, String)>)>;
+
+/// All of a metric, those of long waits with `slow`.
 ///
 /// # Errors
 /// When the law raises a level for which there is no rule.
-pub fn of(proving: &Proving<'_>, metric: &MetricPlan<'_>, proof: &mut Proof) -> Result<(), Broken> {
+pub fn of<'a>(
+    proving: &'a Proving<'a>,
+    slow: &'a Proving<'a>,
+    metric: &'a MetricPlan<'a>,
+    proof: &mut Proof,
+) -> Result<(), Broken> {
     if !metric.metric.alerts() {
         return Ok(());
     }
     if let Some(why) = cannot(metric) {
-        proof.unproven.push(Unproven { metric: metric.id().to_owned(), why: why.to_owned() });
+        proof.unproven(metric.id(), why);
         return Ok(());
     }
-    let mut told = BTreeSet::new();
-    for setting in setting::of(proving, metric)? {
-        Levels { setting: &setting, told: &mut told, proof }.all()?;
+    let mut told = Told::new();
+    for (proving, is_slow) in [(proving, false), (slow, true)] {
+        for setting in setting::each(proving, metric)? {
+            let takes = |raise: &Raise<'_>| proving.is_long(raise.lasts) == is_slow;
+            Levels { setting: &setting, told: &mut told, proof }.all(takes)?;
+        }
     }
     Ok(())
 }
@@ -38,28 +50,21 @@ fn cannot(metric: &MetricPlan<'_>) -> Option<&'static str> {
     if metric.metric.only_when.is_some() {
         return Some("its condition (only_when) is not known to hold for any series");
     }
-    (!setting::can_be_fed(metric)).then_some("its query gives a value even without any series")
+    (!can_be_given(metric)).then_some("its query gives a value even without any series")
 }
 
 struct Levels<'a, 'p> {
     setting: &'p Setting<'a>,
-    /// The alerts whose words have been shown.
-    told: &'p mut BTreeSet<(String, Vec<(String, String)>)>,
+    told: &'p mut Told,
     proof: &'p mut Proof,
 }
 
 impl<'a> Levels<'a, '_> {
-    fn all(&mut self) -> Result<(), Broken> {
-        let raises: Vec<Raise<'_>> =
-            self.setting.parts.iter().flat_map(|part| part.raises.iter().copied()).collect();
-        let limits: Vec<_> = self.setting.parts.iter().map(|part| &part.case.limits).collect();
-        let Some(calm) = values::calm(&limits, &raises) else { return Ok(()) };
-        if self.setting.metric.metric.extensive.is_some() && self.setting.share().is_none() {
-            return Ok(());
-        }
+    fn all(&mut self, takes: impl Fn(&Raise<'_>) -> bool) -> Result<(), Broken> {
+        let Some(calm) = self.setting.calm() else { return Ok(()) };
         let mut shown: Vec<(Level, Side, Option<Level>, Number, u64)> = Vec::new();
         for part in &self.setting.parts {
-            for raise in &part.raises {
+            for raise in part.raises.iter().filter(|raise| takes(raise)) {
                 let key = (raise.level, raise.side, raise.after, raise.bound.value, raise.lasts.millis());
                 if !shown.contains(&key) {
                     shown.push(key);
@@ -74,10 +79,10 @@ impl<'a> Levels<'a, '_> {
     fn raised(&mut self, part: &Part<'_>, raise: &Raise<'a>, calm: &Number) -> Result<(), Broken> {
         let setting = self.setting;
         let lasts = setting.proving.evaluations(raise.lasts);
-        let events = setting.events(setting.least().unwrap_or_default());
-        let phase = |evaluations, value| Phase { evaluations, value, events, enough: true };
+        let events = Events::both(setting.least().unwrap_or_default());
+        let phase = |evaluations, value| Phase { setting, evaluations, value, events };
         let course = Course {
-            setting,
+            proving: setting.proving,
             phases: vec![
                 phase(QUIET, *calm),
                 phase(QUIET, raise.bound.value),
@@ -88,11 +93,7 @@ impl<'a> Levels<'a, '_> {
         };
         let begins = 2 * QUIET;
         let mut moments = vec![1, begins - 1, begins, begins + lasts, begins + lasts + QUIET];
-        if lasts > 1 {
-            moments.push(begins + lasts - 1);
-        }
-        moments.sort_unstable();
-        moments.dedup();
+        moments.extend((lasts > 1).then(|| begins + lasts - 1));
         let key = (raise.alert.name.clone(), raise.alert.labels.clone());
         let told = self.told.insert(key).then(|| course.told(raise.alert, begins + lasts)).transpose()?;
         let name = self.name(part, raise);
@@ -103,15 +104,10 @@ impl<'a> Levels<'a, '_> {
     fn name(&self, part: &Part<'_>, raise: &Raise<'_>) -> String {
         let waits =
             if raise.lasts.is_zero() { "at once".to_owned() } else { format!("for {}", raise.lasts.text()) };
-        let what = match raise.after {
-            Some(milder) => format!("{} {} ({})", raise.side.name(), raise.bound.text, milder.name()),
-            None => format!("{} {}", raise.side.name(), raise.bound.text),
-        };
-        format!(
-            "{}: {what} {waits}{} raises {}",
-            self.setting.metric.id(),
-            self.setting.words(part),
-            raise.level.name()
-        )
+        let milder = raise.after.map(|milder| format!(" ({})", milder.name())).unwrap_or_default();
+        let (side, bound) = (raise.side.name(), &raise.bound.text);
+        let place = part.case.place.words();
+        let level = raise.level.name();
+        format!("{}: {side} {bound}{milder} {waits}{place} raises {level}", self.setting.metric.id())
     }
 }

@@ -60,13 +60,15 @@ struct Expected<'a> {
 }
 
 impl<'a> TestFile<'a> {
-    /// The tests of these situations.
+    /// The tests of these situations, whose rules are evaluated equally often.
     #[must_use]
     pub fn new(plan: &'a ReleasePlan<'_>, situations: &[&'a Situation]) -> Self {
         let rules = names::rules_file(&plan.id);
         Self {
             rule_files: [rules.rsplit('/').next().unwrap_or_default().to_owned()],
-            evaluation_interval: plan.interval.to_prometheus(),
+            evaluation_interval: situations
+                .first()
+                .map_or_else(|| plan.interval.to_prometheus(), |first| first.every.to_prometheus()),
             group_eval_order: plan.groups.iter().map(|group| group.name.as_str()).collect(),
             tests: situations.iter().map(|situation| Test::new(situation)).collect(),
         }

@@ -9,7 +9,7 @@ use crate::promql::{Expr, ranges};
 use crate::quantity::Duration;
 
 /// A test evaluates all rules at each step; so many steps are still quick.
-const MOST_STEPS: u64 = 3000;
+pub(super) const MOST_STEPS: u64 = 500;
 
 /// Two values are the same within this much of them.
 const NEAR: f64 = 1e-7;
@@ -113,14 +113,9 @@ impl<'a> Asked<'a> {
             seen.push(self.nothing((2 * lasts) * every));
         }
         let role = self.role.label().map(|role| format!(" for the {role}")).unwrap_or_default();
-        Situation {
-            name: format!("{}: {what}{role}", self.metric.id()),
-            interval: Duration::from_millis(interval).unwrap_or_else(Duration::zero),
-            inputs: inputs.finish(),
-            seen,
-            told: Vec::new(),
-            native: false,
-        }
+        let name = format!("{}: {what}{role}", self.metric.id());
+        let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
+        Situation { interval, ..self.proving.situation(name, inputs, seen, Vec::new()) }
     }
 
     fn selected(&self) -> Selected {

@@ -1,11 +1,12 @@
 //! Series that make a condition (`only_when`) hold, and series that make it fail.
 
-use super::super::course::{Course, Phase};
-use super::super::inputs::Given;
+use super::super::course::{Course, Phase, alerts_of};
+use super::super::feed::{Events, can_be_given};
 use super::super::setting::{self, Setting};
-use super::super::{Inputs, Labels, Proof, Proving, Seen, Situation, Unproven, values};
+use super::super::{Given, Inputs, Labels, Proof, Proving, Seen, Situation, values};
 use super::asked::{interval, steps};
 use super::givens;
+use crate::plan::expr::added;
 use crate::plan::measured::MetricPlan;
 use crate::plan::{Broken, guard, recordings};
 use crate::promql::solve::{self, Aim, Series, Signs, Want};
@@ -61,7 +62,7 @@ impl<'a> Condition<'a> {
     fn measured(&self, series: &Series) -> bool {
         let metric = self.metric;
         let added: Vec<_> =
-            metric.roles().iter().map(|role| super::super::super::expr::added(recordings::matchers(metric, *role))).collect();
+            metric.roles().iter().map(|role| added(recordings::matchers(metric, *role))).collect();
         let texts = metric.source.measurement.promql().into_iter().flat_map(|promql| {
             added.iter().map(|added| promql::add_matchers(promql.text(), &promql.expr, added))
         });
@@ -74,26 +75,30 @@ impl<'a> Condition<'a> {
     }
 }
 
-/// Beyond every level while the condition fails, then while it holds, then while it fails again.
+/// Beyond every level while the condition fails, then while it holds, then while it fails again; where a level takes
+/// long, with `slow`.
 ///
 /// # Errors
 /// When the law raises a level for which there is no rule.
-pub(crate) fn of_condition(
-    proving: &Proving<'_>,
-    metric: &MetricPlan<'_>,
+pub(crate) fn of_condition<'a>(
+    proving: &'a Proving<'a>,
+    slow: &'a Proving<'a>,
+    metric: &'a MetricPlan<'a>,
     proof: &mut Proof,
 ) -> Result<(), Broken> {
-    if metric.metric.only_when.is_none() || !metric.metric.alerts() {
+    if metric.metric.only_when.is_none() || !metric.metric.alerts() || !can_be_given(metric) {
         return Ok(());
     }
-    let settings = setting::of(proving, metric)?;
-    let situation = settings.iter().find_map(|setting| Guarded::new(setting)?.situation());
-    match situation {
+    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| proving.is_long(raise.lasts));
+    let mut settings = setting::each(proving, metric)?;
+    if settings.iter().any(is_long) {
+        settings = setting::each(slow, metric)?;
+    }
+    match settings.iter().find_map(|setting| Guarded::new(setting)?.situation()) {
         Some(situation) => proof.situations.push(situation),
-        None => proof.unproven.push(Unproven {
-            metric: metric.id().to_owned(),
-            why: "no series were found that make its condition (only_when) hold and fail".to_owned(),
-        }),
+        None => {
+            proof.unproven(metric.id(), "no series were found that make its condition (only_when) hold and fail");
+        }
     }
     Ok(())
 }
@@ -115,40 +120,28 @@ impl<'a, 's> Guarded<'a, 's> {
     }
 
     fn situation(&self) -> Option<Situation> {
-        let setting = self.setting;
-        let every = setting.proving.every;
+        let (setting, proving) = (self.setting, self.setting.proving);
         let raise = setting.harshest()?;
         let value = values::beyond(raise.bound, raise.side);
-        let events = setting.events(setting.least().unwrap_or_default());
-        let raises = setting.parts.iter().flat_map(|part| &part.raises);
-        let lasts = raises.map(|raise| setting.proving.evaluations(raise.lasts)).max()?;
-        let lasts = lasts + steps(&self.expr, every)? + QUIET;
-        let interval = interval(&self.expr, every);
-        let samples = lasts * (every / interval.max(1));
+        let events = Events::both(setting.least().unwrap_or_default());
+        let longest = setting.raises().map(|raise| proving.evaluations(raise.lasts)).max()?;
+        let lasts = longest + steps(&self.expr, proving.every)? + QUIET;
+        let interval = interval(&self.expr, proving.every);
         let mut inputs = Inputs::new(interval);
         for beside in [&self.fails, &self.holds, &self.fails] {
             let given = [setting.given(&value, events), beside.clone()].concat();
-            inputs.phase(samples, &given);
+            inputs.phase(lasts * (proving.every / interval.max(1)), &given);
         }
-        let course = Course {
-            setting,
-            phases: vec![Phase { evaluations: lasts, value, events, enough: true }],
-            beside: Vec::new(),
-        };
-        let fired = course.seen(lasts - 1).into_iter().map(|seen| Seen { at: seen.at + lasts * every, ..seen });
-        let mut seen: Vec<Seen> = fired.collect();
-        let query = seen.first()?.query.clone();
-        for at in [lasts / 2, lasts - 1, 3 * lasts - 1] {
-            seen.push(Seen { at: at * every, query: query.clone(), samples: Vec::new() });
-        }
-        seen.sort_by_key(|seen| seen.at);
-        Some(Situation {
-            name: format!("{}: beyond every level it is silent until its condition holds", setting.metric.id()),
-            interval: Duration::from_millis(interval).unwrap_or_else(Duration::zero),
-            inputs: inputs.finish(),
-            seen,
-            told: Vec::new(),
-            native: false,
-        })
+        let phases = vec![Phase { setting, evaluations: lasts, value, events }];
+        let course = Course { proving, phases, beside: Vec::new() };
+        let query = alerts_of(setting.release(), setting.metric.id());
+        let silent = |at| Seen { at: at * proving.every, query: query.clone(), samples: Vec::new() };
+        let mut seen = vec![silent(lasts / 2), silent(lasts - 1)];
+        let fired = course.seen(lasts - 1).into_iter();
+        seen.extend(fired.map(|seen| Seen { at: seen.at + lasts * proving.every, ..seen }));
+        seen.push(silent(3 * lasts - 1));
+        let name = format!("{}: beyond every level it is silent until its condition holds", setting.metric.id());
+        let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
+        Some(Situation { interval, ..proving.situation(name, inputs, seen, Vec::new()) })
     }
 }

@@ -13,25 +13,22 @@ mod try_values;
 pub(crate) use condition::{condition, of_condition, settles};
 
 use super::inputs::{Given, Shape};
-use super::{Labels, Proof, Proving, Unproven};
-use crate::plan::Broken;
+use super::{Labels, Proof, Proving};
 use crate::plan::measured::{MetricPlan, Role};
 use crate::promql::solve::{self, Aim, Motion, Series, Signs, Want};
 use crate::promql::{self, Expr};
 use crate::spec::metric::Measurement;
 use asked::Asked;
 
-/// The situations of a metric that its author's own query measures.
-///
-/// # Errors
-/// When the query as it is recorded can't be read, a fault of this program.
-pub(crate) fn of(proving: &Proving<'_>, metric: &MetricPlan<'_>, proof: &mut Proof) -> Result<(), Broken> {
+/// The situations of a metric that its author's own query measures, those of long windows with `slow`.
+pub(crate) fn of(proving: &Proving<'_>, slow: &Proving<'_>, metric: &MetricPlan<'_>, proof: &mut Proof) {
     for role in metric.recorded_roles() {
         let Some(expr) = recorded(metric, role) else { continue };
-        let asked = match Asked::new(proving, metric, role, expr) {
+        let long = asked::steps(&expr, proving.every).is_none_or(|steps| steps > asked::MOST_STEPS);
+        let asked = match Asked::new(if long { slow } else { proving }, metric, role, expr) {
             Ok(asked) => asked,
             Err(why) => {
-                proof.unproven.push(Unproven { metric: metric.id().to_owned(), why });
+                proof.unproven(metric.id(), &why);
                 continue;
             }
         };
@@ -39,11 +36,9 @@ pub(crate) fn of(proving: &Proving<'_>, metric: &MetricPlan<'_>, proof: &mut Pro
         proof.situations.extend(asked.samples());
         proof.situations.extend(asked.situations());
         if proof.situations.len() == before {
-            let why = asked.reason();
-            proof.unproven.push(Unproven { metric: metric.id().to_owned(), why });
+            proof.unproven(metric.id(), &asked.reason());
         }
     }
-    Ok(())
 }
 
 /// Whether the recorded series may have a value without any input, so that it can't be put in by itself.
