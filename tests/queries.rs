@@ -73,7 +73,18 @@ fn built(spec: &str) -> (String, String) {
         let made = outcome.artifacts.iter().find(|made| made.file.path().ends_with(end));
         made.unwrap_or_else(|| panic!("no file ends with {end}")).file.text().to_owned()
     };
-    (of("example.rules.yaml"), of("example.rules.test.yaml"))
+    (of("example.rules.yaml"), ours(&of("example.rules.test.yaml")))
+}
+
+/// The tests of queries and conditions alone.
+fn ours(tests: &str) -> String {
+    let mut document: serde_json::Value = serde_yaml::from_str(tests).expect("tests");
+    let all = document["tests"].as_array_mut().expect("a list of tests");
+    all.retain(|test| {
+        let name = test["name"].as_str().expect("a name");
+        name.contains("recorded") || name.contains("its condition holds")
+    });
+    document.to_string()
 }
 
 /// What promtool says of rules and tests: nothing where they pass.
@@ -99,20 +110,19 @@ fn promtools() -> Vec<PathBuf> {
 fn every_query_and_every_condition_is_shown_to_work() {
     let (rules, tests) = built(SPEC);
     for sentence in [
-        "name: 'closure: 0.225 is recorded, whatever other series say for the canary'",
-        "name: 'closure: 0.225 is recorded from values below 0 for the canary'",
-        "name: 'hit_rate: 0.4 is recorded, whatever other series say for the baseline'",
-        "name: 'lag: beyond every level it is silent until its condition holds'",
+        "closure: 0.225 is recorded for the canary, whatever other series say",
+        "closure: 0.225 is recorded for the canary, from values below 0",
+        "hit_rate: 0.4 is recorded for the baseline, whatever other series say",
+        "failed_jobs: 7.5 is recorded for the canary, whatever other series say",
+        "queue: 750 is recorded for the canary, whatever other series say",
+        "latency: 30 is recorded for the baseline, whatever other series say",
+        "lag: beyond every level it is silent until its condition holds",
     ] {
-        assert!(tests.contains(sentence), "{sentence}: {}", names(&tests));
+        assert!(tests.contains(&format!("\"{sentence}\"")), "{sentence}: {tests}");
     }
     for promtool in promtools() {
         assert_eq!(judged(&promtool, (&rules, &tests)), None, "{}", promtool.display());
     }
-}
-
-fn names(tests: &str) -> String {
-    tests.lines().filter(|line| line.contains("name: ")).map(|line| format!("{line}\n")).collect()
 }
 
 /// Each fault is found by a test of the metric that it is in.

@@ -24,7 +24,7 @@ mod tests;
 
 pub use eval::{Sample, Unknown, evaluate};
 pub use labels::{example, refused};
-pub use search::{Aim, Signs, Want, solve};
+pub use search::{Aim, Signs, Want, breaks, solve};
 pub use settle::settle;
 pub use world::{Labels, Motion, Series};
 

@@ -37,7 +37,7 @@ pub enum Signs {
 }
 
 /// How often an expression is evaluated at most for one set of labels.
-const TRIES: usize = 6000;
+const TRIES: usize = 2000;
 
 /// A value counts as found within this much of it.
 const NEAR: f64 = 1e-9;
@@ -124,6 +124,39 @@ fn before(expr: &Expr, wanted: &Labels) -> Labels {
         }
     }
     labels
+}
+
+/// Each way in which series of one name alone make an expression that has values for all these labels have none: by
+/// another value, the nearest that does, or by not being there.
+#[must_use]
+pub fn breaks(expr: &Expr, by: &[String], labels: &[Labels], series: &[Series]) -> Vec<Vec<Series>> {
+    let wants: Vec<Want> = labels.iter().map(|of| Want { labels: of.clone(), aim: Aim::Absent }).collect();
+    let world = World::new(expr, series.to_vec(), None);
+    let mut search = Search { expr, by, literals: literals(expr), signs: Signs::Positive, world, tries: 0 };
+    let points = search.points();
+    let mut names: Vec<&str> = series.iter().map(|one| one.name.as_str()).collect();
+    names.dedup();
+    let fails = |search: &Search<'_>| {
+        let samples = search.world.samples(expr);
+        samples.is_ok_and(|samples| wants.iter().all(|want| search.distance(&samples, want).is_some()))
+    };
+    let one = |name: &str| {
+        let at: Vec<usize> = (0..series.len()).filter(|at| series[*at].name == name).collect();
+        let now = series[*at.first()?].motion.value();
+        let mut points = points.clone();
+        points.sort_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()));
+        for point in points {
+            search.world.series.clone_from_slice(series);
+            at.iter().for_each(|at| set(&mut search.world.series, Free::Motion(*at), point));
+            if fails(&search) {
+                return Some(search.world.series.clone());
+            }
+        }
+        let rest: Vec<Series> = series.iter().filter(|one| one.name != name).cloned().collect();
+        let samples = World::new(expr, rest.clone(), None).samples(expr).ok()?;
+        wants.iter().all(|want| search.distance(&samples, want).is_some()).then_some(rest)
+    };
+    names.into_iter().filter_map(one).collect()
 }
 
 struct Search<'a> {

@@ -18,6 +18,15 @@ pub enum Motion {
     Climb(f64),
 }
 
+impl Motion {
+    /// The level or the slope.
+    pub(super) fn value(self) -> f64 {
+        match self {
+            Self::Level(value) | Self::Climb(value) => value,
+        }
+    }
+}
+
 /// A series that goes on like that for ever.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {

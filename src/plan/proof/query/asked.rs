@@ -5,7 +5,7 @@ use super::{decoys, givens, try_values};
 use crate::plan::expr::Series as Selected;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::promql::solve::{self, Aim, Sample, Series, Signs, Want};
-use crate::promql::{Expr, ranges};
+use crate::promql::{Expr, Kind, ranges};
 use crate::quantity::Duration;
 
 /// A test evaluates all rules at each step; so many steps are still quick.
@@ -64,18 +64,27 @@ impl<'a> Asked<'a> {
         let values = try_values::of(self.metric);
         let bad = values.iter().find_map(|value| Some((*value, self.example(*value, Signs::Positive)?)));
         let Some((bad, first)) = bad else { return Vec::new() };
-        let others = || values.iter().rev().filter(|value| (**value - bad).abs() > NEAR * bad.abs().max(1.0));
+        let others = || values.iter().filter(|value| (**value - bad).abs() > NEAR * bad.abs().max(1.0));
         let find = |signs| others().find_map(|value| Some((*value, self.example(*value, signs)?)));
         let beside = decoys::of(&self.expr, &first.series);
         let other = if beside.is_empty() { "" } else { ", whatever other series say" };
-        let mut found = vec![self.situation(&format!("{bad} is recorded{other}"), &first, &beside)];
+        let named = |value, how| format!("{value} is recorded{}{how}", self.role_words());
+        let mut found = vec![self.situation(&named(bad, other), &first, &beside)];
         if let Some((value, example)) = find(Signs::Positive) {
-            found.push(self.situation(&format!("{value} is recorded"), &example, &[]));
+            found.push(self.situation(&named(value, ""), &example, &[]));
         }
-        if let Some(example) = self.example(bad, Signs::Negative) {
-            found.push(self.situation(&format!("{bad} is recorded from values below 0"), &example, &[]));
+        let folds = |expr: &Expr| matches!(&expr.kind, Kind::Call(call) if call.name == "abs");
+        if self.expr.descendants().any(folds)
+            && let Some(example) = self.example(bad, Signs::Negative)
+        {
+            found.push(self.situation(&named(bad, ", from values below 0"), &example, &[]));
         }
         found
+    }
+
+    /// For whom it is recorded.
+    pub fn role_words(&self) -> String {
+        self.role.label().map(|role| format!(" for the {role}")).unwrap_or_default()
     }
 
     /// Series that make the query give this value, and another one for another set of labels.
@@ -112,8 +121,7 @@ impl<'a> Asked<'a> {
             seen.insert(0, self.nothing(0));
             seen.push(self.nothing((2 * lasts) * every));
         }
-        let role = self.role.label().map(|role| format!(" for the {role}")).unwrap_or_default();
-        let name = format!("{}: {what}{role}", self.metric.id());
+        let name = format!("{}: {what}", self.metric.id());
         let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
         Situation { interval, ..self.proving.situation(name, inputs, seen, Vec::new()) }
     }

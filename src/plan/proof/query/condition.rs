@@ -16,6 +16,9 @@ use crate::quantity::Duration;
 /// How many evaluations are waited beyond what must be.
 const QUIET: u64 = 2;
 
+/// How many reasons for a condition to fail are shown at most.
+const MOST_REASONS: usize = 4;
+
 /// Series that make a metric's condition hold for these sets of labels; `None` where none were found, and where there is no
 /// condition.
 pub(crate) fn condition(metric: &MetricPlan<'_>, by: &[Labels]) -> Option<Vec<Given>> {
@@ -52,10 +55,23 @@ impl<'a> Condition<'a> {
 
     /// Series for it, none of which the metric is measured from: those would be recorded as well.
     fn given(&self, aim: Aim) -> Option<Vec<Given>> {
+        self.series(aim).map(givens)
+    }
+
+    fn series(&self, aim: Aim) -> Option<Vec<Series>> {
         let wants: Vec<Want> = self.by.iter().map(|labels| Want { labels: labels.clone(), aim }).collect();
         let found = |signs| solve::solve(&self.expr, &self.shared, &wants, signs, None);
         let series = found(Signs::Positive).or_else(|| found(Signs::Negative))?;
-        (!series.iter().any(|one| self.measured(one))).then(|| givens(series))
+        (!series.iter().any(|one| self.measured(one))).then_some(series)
+    }
+
+    /// Series for which it fails, each of them for one reason where that is possible.
+    fn failing(&self, holds: &[Series]) -> Vec<Vec<Given>> {
+        let broken = solve::breaks(&self.expr, &self.shared, &self.by, holds);
+        if broken.is_empty() {
+            return self.given(Aim::Absent).into_iter().collect();
+        }
+        broken.into_iter().take(MOST_REASONS).map(givens).collect()
     }
 
     /// Whether the metric is measured from a series.
@@ -107,7 +123,8 @@ pub(crate) fn of_condition<'a>(
 struct Guarded<'a, 's> {
     setting: &'s Setting<'a>,
     holds: Vec<Given>,
-    fails: Vec<Given>,
+    /// Each of them with another reason to fail, at least one.
+    fails: Vec<Vec<Given>>,
     expr: Expr,
 }
 
@@ -115,8 +132,9 @@ impl<'a, 's> Guarded<'a, 's> {
     fn new(setting: &'s Setting<'a>) -> Option<Self> {
         let by: Vec<Labels> = setting.parts.iter().map(|part| part.by.clone()).collect();
         let condition = Condition::new(setting.metric, &by)?;
-        let (holds, fails) = (condition.given(Aim::Present)?, condition.given(Aim::Absent)?);
-        Some(Self { setting, holds, fails, expr: condition.expr })
+        let holds = condition.series(Aim::Present)?;
+        let fails = condition.failing(&holds);
+        (!fails.is_empty()).then(|| Self { setting, holds: givens(holds), fails, expr: condition.expr })
     }
 
     fn situation(&self) -> Option<Situation> {
@@ -128,18 +146,23 @@ impl<'a, 's> Guarded<'a, 's> {
         let lasts = longest + steps(&self.expr, proving.every)? + QUIET;
         let interval = interval(&self.expr, proving.every);
         let mut inputs = Inputs::new(interval);
-        for beside in [&self.fails, &self.holds, &self.fails] {
-            let given = [setting.given(&value, events), beside.clone()].concat();
-            inputs.phase(lasts * (proving.every / interval.max(1)), &given);
-        }
+        let mut seen = Vec::new();
+        let query = alerts_of(setting.release(), setting.metric.id());
         let phases = vec![Phase { setting, evaluations: lasts, value, events }];
         let course = Course { proving, phases, beside: Vec::new() };
-        let query = alerts_of(setting.release(), setting.metric.id());
-        let silent = |at| Seen { at: at * proving.every, query: query.clone(), samples: Vec::new() };
-        let mut seen = vec![silent(lasts / 2), silent(lasts - 1)];
-        let fired = course.seen(lasts - 1).into_iter();
-        seen.extend(fired.map(|seen| Seen { at: seen.at + lasts * proving.every, ..seen }));
-        seen.push(silent(3 * lasts - 1));
+        let fails = || self.fails.iter().map(|given| (given, false));
+        for (beside, holds) in fails().chain([(&self.holds, true)]).chain(fails().take(1)) {
+            let start = inputs.now();
+            let given = [setting.given(&value, events), beside.clone()].concat();
+            inputs.phase(lasts * (proving.every / interval.max(1)), &given);
+            if holds {
+                let fired = course.seen(lasts - 1).into_iter();
+                seen.extend(fired.map(|seen| Seen { at: seen.at + start, ..seen }));
+            } else {
+                let at = start + (lasts - 1) * proving.every;
+                seen.push(Seen { at, query: query.clone(), samples: Vec::new() });
+            }
+        }
         let name = format!("{}: beyond every level it is silent until its condition holds", setting.metric.id());
         let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
         Some(Situation { interval, ..proving.situation(name, inputs, seen, Vec::new()) })
