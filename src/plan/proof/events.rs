@@ -23,7 +23,11 @@ pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut 
         }
         let many = Events::both(least);
         let few = least.saturating_sub(1);
-        proof.situations.extend(silent(&setting, Events { main: few, ..many }, &format!("only {few} events")));
+        proof.situations.extend(silent(
+            &setting,
+            Events { main: few, ..many },
+            &format!("only {few} events"),
+        ));
         if metric.other_role().is_some() {
             let what = format!("only {few} events to compare with");
             proof.situations.extend(silent(&setting, Events { other: few, ..many }, &what));
@@ -50,7 +54,8 @@ fn silent<'a>(setting: &Setting<'a>, events: Events, what: &str) -> Option<super
 fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
     let proving = setting.proving;
     let usual = setting.raises().filter(|raise| !proving.is_long(raise.lasts) && raise.after.is_none());
-    let raise = usual.filter(|raise| proving.evaluations(raise.lasts) >= 4).max_by_key(|raise| raise.level)?;
+    let raise =
+        usual.filter(|raise| proving.evaluations(raise.lasts) >= 4).max_by_key(|raise| raise.level)?;
     let lasts = proving.evaluations(raise.lasts);
     let (many, few) = (Events::both(least), Events::both(least.saturating_sub(1)));
     let phase = |evaluations, value, events| Phase { setting, evaluations, value, events };
@@ -62,8 +67,11 @@ fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
         phase(3, beyond, many),
     ];
     let course = Course { proving, phases, beside: setting.decoys() };
-    let name =
-        format!("{}: a moment of few events{} does not end the wait", setting.metric.id(), stage_words(setting));
+    let name = format!(
+        "{}: a moment of few events{} does not end the wait",
+        setting.metric.id(),
+        stage_words(setting)
+    );
     let fires = 2 + lasts;
     Some(course.situation(name, &[fires - 1, fires], Vec::new()))
 }

@@ -1,7 +1,7 @@
 //! Situations of a lack of data: what was measured is gone, on either side of a comparison or for one value of a label,
 //! comes back, or has been gone for so long that nobody waits for it.
 
-use super::course::{State, alerts_of, annotations, seen_alert};
+use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
 use super::feed::{Events, can_be_given, role_labels};
 use super::setting::{self, Setting};
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
@@ -64,7 +64,8 @@ impl Loss<'_, '_> {
     fn situation(&self) -> Result<Option<super::Situation>, Broken> {
         let setting = self.setting;
         let proving = setting.proving;
-        let Some(part) = setting.parts.iter().find(|part| part.case.limits.off.is_none() || !self.tells) else {
+        let Some(part) = setting.parts.iter().find(|part| part.case.limits.off.is_none() || !self.tells)
+        else {
             return Ok(None);
         };
         let after = proving.evaluations(self.after());
@@ -108,7 +109,10 @@ impl Loss<'_, '_> {
         let mut given: Vec<Given> = setting.signal().into_iter().collect();
         let operation = metric.watched_operation();
         for by in self.label_sets() {
-            let mut own = setting.values(&by, &calm, events);
+            // Where what is watched is what is compared, both sides stand for the difference.
+            let both = metric.other_role().is_some() && operation == metric.operation();
+            let mut own =
+                if both { setting.compared(&by, &calm) } else { setting.values(&by, &calm, events) };
             for role in metric.watched_roles() {
                 let one = setting.recorded(role, &operation, &by, setting.rate(events.main));
                 let same = |of: &Given| of.name == one.name && of.labels == one.labels;
@@ -137,7 +141,7 @@ impl Loss<'_, '_> {
 
     fn labels(&self, by: &Labels) -> Labels {
         let mut labels = role_labels(self.setting.metric, self.role, self.setting.release(), by);
-        labels.extend(self.alert.labels.iter().cloned());
+        labels.extend(labels_of(self.alert));
         labels
     }
 
@@ -161,9 +165,12 @@ impl Loss<'_, '_> {
         let whose = self.role.label().map(|role| format!(" of the {role}")).unwrap_or_default();
         let after = self.after().text();
         match &self.setting.stage {
-            Some(stage) if !self.tells => format!("{id}: a lack of data{whose} is not missed at stage {stage}"),
+            Some(stage) if !self.tells => {
+                format!("{id}: a lack of data{whose} is not missed at stage {stage}")
+            }
             _ => {
-                let level = self.setting.metric.metric.no_data.level.level().map_or("nothing", |of| of.name());
+                let level =
+                    self.setting.metric.metric.no_data.level.level().map_or("nothing", |of| of.name());
                 format!("{id}: no data{whose} for {after} raises {level}, until it is back or forgotten")
             }
         }

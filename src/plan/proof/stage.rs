@@ -1,7 +1,7 @@
 //! Situations of the stage signal: the stage that began last counts, its share of the traffic, the end, a signal that
 //! vanishes, and one that never came.
 
-use super::course::{State, alerts_of, annotations, seen_alert};
+use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
 use super::feed::{ANOTHER, can_be_given, role_labels, signal};
 use super::setting::share;
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
@@ -105,16 +105,16 @@ fn lost<'a>(proving: &'a Proving<'_>, because: &str) -> Option<&'a Alert> {
     proving.alerts().find(|alert| alert.name == SIGNAL_LOST && alert.labels.iter().any(is))
 }
 
-fn labels(alert: &Alert) -> Labels {
-    alert.labels.iter().cloned().collect()
-}
-
 /// The states of an alert that is pending at `begins` and fires after its wait.
-fn pending_then_firing(proving: &Proving<'_>, alert: &Alert, begins: u64) -> Result<(Vec<Seen>, Told), Broken> {
+fn pending_then_firing(
+    proving: &Proving<'_>,
+    alert: &Alert,
+    begins: u64,
+) -> Result<(Vec<Seen>, Told), Broken> {
     let lasts = proving.evaluations(&alert.lasts);
     let is = |evaluation: u64, state| {
         let at = evaluation * proving.every;
-        alerts(proving, at, vec![(seen_alert(alert, state, labels(alert)), 1.0)])
+        alerts(proving, at, vec![(seen_alert(alert, state, labels_of(alert)), 1.0)])
     };
     let mut seen = vec![is(begins + lasts, State::Firing)];
     if lasts > 0 {
@@ -122,7 +122,8 @@ fn pending_then_firing(proving: &Proving<'_>, alert: &Alert, begins: u64) -> Res
         seen.insert(1, is(begins + lasts - 1, State::Pending));
     }
     let at = (begins + lasts) * proving.every;
-    let told = Told { at, alert: alert.name.clone(), alerts: vec![(labels(alert), annotations(alert, 1.0)?)] };
+    let told =
+        Told { at, alert: alert.name.clone(), alerts: vec![(labels_of(alert), annotations(alert, 1.0)?)] };
     Ok((seen, told))
 }
 
@@ -138,7 +139,8 @@ fn vanished(proving: &Proving<'_>) -> Result<Option<super::Situation>, Broken> {
     seen.insert(0, alerts(proving, (STAGE - 1) * proving.every, Vec::new()));
     seen.push(current(proving, STAGE * proving.every, None));
     seen.push(alerts(proving, (STAGE + lasts + 3) * proving.every, Vec::new()));
-    let name = format!("stage: a signal that vanishes raises hold after {}, until it is back", alert.lasts.text());
+    let name =
+        format!("stage: a signal that vanishes raises hold after {}, until it is back", alert.lasts.text());
     Ok(Some(proving.situation(name, inputs, seen, vec![told])))
 }
 
@@ -172,7 +174,7 @@ fn forgotten(proving: &Proving<'_>) -> Option<super::Situation> {
     let mut inputs = Inputs::new(proving.every);
     inputs.phase(STAGE, &running);
     inputs.phase(day + 4, &running[1..]);
-    let firing = (seen_alert(alert, State::Firing, labels(alert)), 1.0);
+    let firing = (seen_alert(alert, State::Firing, labels_of(alert)), 1.0);
     let seen = vec![
         alerts(proving, (STAGE + day - 3) * proving.every, vec![firing]),
         alerts(proving, (STAGE + day + 2) * proving.every, Vec::new()),
@@ -186,7 +188,9 @@ fn traffic<'a>(proving: &'a Proving<'_>) -> Option<(&'a MetricPlan<'a>, bool)> {
     let counts = proving.draft.metrics.iter().find(|metric| !metric.events().is_empty());
     match counts {
         Some(metric) => Some((metric, true)),
-        None => proving.draft.metrics.first().filter(|metric| can_be_given(metric)).map(|metric| (metric, false)),
+        None => {
+            proving.draft.metrics.first().filter(|metric| can_be_given(metric)).map(|metric| (metric, false))
+        }
     }
 }
 
@@ -235,7 +239,7 @@ fn long_ago(proving: &Proving<'_>, metric: &MetricPlan<'_>) -> Option<super::Sit
     inputs.phase(STAGE, &with);
     let (day, wait) = (day(proving), proving.evaluations(&alert.lasts));
     inputs.phase(day + wait + 5, &without);
-    let firing = (seen_alert(alert, State::Firing, labels(alert)), 1.0);
+    let firing = (seen_alert(alert, State::Firing, labels_of(alert)), 1.0);
     let seen = vec![
         alerts(proving, (STAGE + day - 3) * proving.every, Vec::new()),
         alerts(proving, (STAGE + day + wait + 3) * proving.every, vec![firing]),
