@@ -94,15 +94,17 @@ fn judged(promtool: &PathBuf, (rules, tests): (&str, &str)) -> Option<String> {
     let file = folder.path().join("example.rules.test.yaml");
     std::fs::write(&file, tests).expect("written");
     let output = Command::new(promtool).args(["test", "rules"]).arg(&file).output();
-    let output = output
-        .unwrap_or_else(|fault| panic!("{} can't be run ({fault}): apt-get install prometheus", promtool.display()));
+    let output = output.unwrap_or_else(|fault| {
+        panic!("{} can't be run ({fault}): apt-get install prometheus", promtool.display())
+    });
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     (!output.status.success()).then(|| said.into_owned())
 }
 
 fn promtools() -> Vec<PathBuf> {
     let more = std::env::var_os("RELSPEC_PROMTOOLS").unwrap_or_default();
-    let more: Vec<PathBuf> = std::env::split_paths(&more).filter(|path| !path.as_os_str().is_empty()).collect();
+    let more: Vec<PathBuf> =
+        std::env::split_paths(&more).filter(|path| !path.as_os_str().is_empty()).collect();
     std::iter::once(PathBuf::from("promtool")).chain(more).collect()
 }
 

@@ -18,20 +18,48 @@ const QUERIES: &[Row] = &[
     ("sum(rate(hits_total[5m])) / ((sum(rate(hits_total[5m])) + sum(rate(misses_total[5m]))) > 0)", &[], 1.0),
     ("sum(rate(hits_total[5m])) / ((sum(rate(hits_total[5m])) + sum(rate(misses_total[5m]))) > 0)", &[], 0.0),
     // Burn rates.
-    ("(1 - sum(rate(http_requests_total{code!~\"5..\"}[5m])) / (sum(rate(http_requests_total[5m])) > 0)) / (1 - 0.999)", &[], 14.4),
+    (
+        "(1 - sum(rate(http_requests_total{code!~\"5..\"}[5m])) / (sum(rate(http_requests_total[5m])) > 0)) / (1 - 0.999)",
+        &[],
+        14.4,
+    ),
     ("sum(rate(errors_total{job=\"a\"}[30m])) / sum(rate(requests_total{job=\"a\"}[30m])) / 0.001", &[], 6.0),
     ("max(slo:burn_rate:5m) and max(slo:burn_rate:1h) > 2", &[], 3.0),
     // Quantiles and means.
-    ("histogram_quantile(0.99, sum by (le) (rate(request_duration_seconds_bucket{path=\"/pay\"}[5m])))", &[], 0.25),
-    ("histogram_quantile(0.95, sum by (le, region) (rate(request_duration_seconds_bucket[5m]))) * 1000", &[("region", "eu")], 300.0),
+    (
+        "histogram_quantile(0.99, sum by (le) (rate(request_duration_seconds_bucket{path=\"/pay\"}[5m])))",
+        &[],
+        0.25,
+    ),
+    (
+        "histogram_quantile(0.95, sum by (le, region) (rate(request_duration_seconds_bucket[5m]))) * 1000",
+        &[("region", "eu")],
+        300.0,
+    ),
     ("sum(rate(d_seconds_sum[5m])) / sum(rate(d_seconds_count[5m]))", &[], 0.2),
     ("sum(rate(d_seconds_bucket{le=\"0.5\"}[5m])) / sum(rate(d_seconds_count[5m]))", &[], 0.9),
     // By labels, joins.
-    ("sum by (region) (rate(failed_total[5m])) / sum by (region) (rate(all_total[5m]))", &[("region", "eu")], 0.02),
-    ("sum by (team) (kube_pod_status_phase{phase=\"Pending\"} * on (pod) group_left (team) kube_pod_owner)", &[("team", "pay")], 4.0),
-    ("max by (node) (1 - node_filesystem_avail_bytes{fstype!=\"tmpfs\"} / node_filesystem_size_bytes)", &[("node", "n1")], 0.85),
+    (
+        "sum by (region) (rate(failed_total[5m])) / sum by (region) (rate(all_total[5m]))",
+        &[("region", "eu")],
+        0.02,
+    ),
+    (
+        "sum by (team) (kube_pod_status_phase{phase=\"Pending\"} * on (pod) group_left (team) kube_pod_owner)",
+        &[("team", "pay")],
+        4.0,
+    ),
+    (
+        "max by (node) (1 - node_filesystem_avail_bytes{fstype!=\"tmpfs\"} / node_filesystem_size_bytes)",
+        &[("node", "n1")],
+        0.85,
+    ),
     ("sum without (pod) (queue_length{queue=~\"in|out\"})", &[], 12.0),
-    ("label_replace(max by (zone) (lag_seconds), \"region\", \"$1\", \"zone\", \"(.*)-.\")", &[("region", "eu")], 7.0),
+    (
+        "label_replace(max by (zone) (lag_seconds), \"region\", \"$1\", \"zone\", \"(.*)-.\")",
+        &[("region", "eu")],
+        7.0,
+    ),
     ("errors{code=\"500\"} / ignoring (code) group_left () requests", &[], 0.5),
     ("sum(rate(x_total{code=~\"5..\"}[5m])) / sum(rate(x_total{code!=\"404\"}[5m]))", &[], 0.25),
     ("sum by (zone) (a{job=\"x\"}) - on (zone) group_left () max by (zone) (b)", &[("zone", "z1")], 3.5),
@@ -79,7 +107,8 @@ fn found((text, by, value): &Row, signs: Signs) -> Option<Vec<Series>> {
 /// A promtool test: these series, and the query at a moment long after they began.
 fn test(text: &str, series: &[Series], value: Option<f64>) -> serde_json::Value {
     let input = |one: &Series| {
-        let labels: Vec<String> = one.labels.iter().map(|(l, v)| format!("{l}={}", promql::quote(v))).collect();
+        let labels: Vec<String> =
+            one.labels.iter().map(|(l, v)| format!("{l}={}", promql::quote(v))).collect();
         let (from, step) = match one.motion {
             Motion::Level(value) => (value, 0.0),
             Motion::Climb(rate) => (0.0, rate * 30.0),
@@ -108,7 +137,8 @@ fn judge(tests: Vec<serde_json::Value>) {
     let whole = serde_json::json!({ "evaluation_interval": "1m", "tests": tests });
     std::fs::write(&file, whole.to_string()).expect("written");
     let more = std::env::var_os("RELSPEC_PROMTOOLS").unwrap_or_default();
-    let more: Vec<PathBuf> = std::env::split_paths(&more).filter(|path| !path.as_os_str().is_empty()).collect();
+    let more: Vec<PathBuf> =
+        std::env::split_paths(&more).filter(|path| !path.as_os_str().is_empty()).collect();
     for promtool in std::iter::once(PathBuf::from("promtool")).chain(more) {
         let output = Command::new(&promtool).args(["test", "rules"]).arg(&file).output();
         let output = output.unwrap_or_else(|fault| {

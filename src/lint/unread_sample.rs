@@ -48,10 +48,12 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
         let Measurement::Query(query) = &metric.measurement else { continue };
         for (at, sample) in metric.samples.iter().enumerate() {
             let series = sample.series_in(metric.reach.matchers());
-            let unread = series.iter().zip(&sample.series).filter(|(series, _)| !reads(metric, query, series));
+            let unread =
+                series.iter().zip(&sample.series).filter(|(series, _)| !reads(metric, query, series));
             for (series, (_, place)) in unread {
                 let id = &metric.id.value;
-                let message = format!("the query of `{id}` does not read `{}` of sample {}", series.name, at + 1);
+                let message =
+                    format!("the query of `{id}` does not read `{}` of sample {}", series.name, at + 1);
                 sink.push(LINT.finding(message).label(*place, "changes nothing").help(help(query)));
             }
         }
@@ -64,10 +66,14 @@ fn reads(metric: &Metric, query: &Promql, series: &promql::solve::Series) -> boo
 }
 
 fn help(query: &Promql) -> String {
-    let names: BTreeSet<&str> = selectors(&query.expr).into_iter().filter_map(|selector| selector.metric()).collect();
+    let names: BTreeSet<&str> =
+        selectors(&query.expr).into_iter().filter_map(|selector| selector.metric()).collect();
     let names: Vec<&str> = names.into_iter().collect();
     match names.as_slice() {
         [] => "compare its name and labels with the query's selectors".to_owned(),
-        names => format!("compare its name and labels with the query's selectors, which read {}", words::all_of(names)),
+        names => format!(
+            "compare its name and labels with the query's selectors, which read {}",
+            words::all_of(names)
+        ),
     }
 }

@@ -52,17 +52,22 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
         let why = solve::reason(&expr).map(|why| format!(": its value {why}")).unwrap_or_default();
         let place = query.place(context.sources, query.expr.span.clone());
         sink.push(
-            LINT.finding(format!("no test shows what the query of `{}` makes of its series{why}", metric.id.value))
-                .label(place, "no series were found that give it a value")
-                .help("give an example of your own: `samples: [{ series: { name: 50/s }, gives: value }]`"),
+            LINT.finding(format!(
+                "no test shows what the query of `{}` makes of its series{why}",
+                metric.id.value
+            ))
+            .label(place, "no series were found that give it a value")
+            .help("give an example of your own: `samples: [{ series: { name: 50/s }, gives: value }]`"),
         );
     }
 }
 
 /// Whether series were found for any of a few values.
 fn has_a_value(expr: &Expr) -> bool {
-    [Aim::Value(0.5), Aim::Value(1.0), Aim::Value(30.0), Aim::Value(0.0), Aim::Present].into_iter().any(|aim| {
-        let want = Want { labels: Labels::new(), aim };
-        solve::solve(expr, &[], &[want], Signs::Positive, None).is_some()
-    })
+    [Aim::Value(0.5), Aim::Value(1.0), Aim::Value(30.0), Aim::Value(0.0), Aim::Present].into_iter().any(
+        |aim| {
+            let want = Want { labels: Labels::new(), aim };
+            solve::solve(expr, &[], &[want], Signs::Positive, None).is_some()
+        },
+    )
 }

@@ -133,6 +133,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         no_data::of(&proving, &slow, metric, &mut proof)?;
         query::of(&proving, &slow, metric, &mut proof);
         query::of_condition(&proving, &slow, metric, &mut proof)?;
+        query::of_levels(&proving, &slow, metric, &mut proof)?;
     }
     Ok(proof)
 }

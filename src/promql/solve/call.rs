@@ -3,10 +3,10 @@
 use super::super::ast::{Call, Expr, Kind, MatchOp};
 use super::NAME;
 use super::eval::{Known, Sample, Value, each, unknown};
+use super::histogram;
 use super::pattern;
 use super::range;
 use super::world::{Labels, World};
-use super::histogram;
 
 /// The functions whose value is the time.
 pub(super) const TIME: &[&str] = &[
@@ -152,7 +152,9 @@ fn label_replace(world: &World, call: &Call) -> Known<Vec<Sample>> {
     let samples = call.args.first().map(|arg| world.vector(arg)).transpose()?.unwrap_or_default();
     let texts = texts(world, call.args.get(1..).unwrap_or_default())?;
     let [to, replacement, from, pattern] = texts.as_slice() else { return unknown("lacks an argument") };
-    let Some(pattern) = pattern::anchored(pattern) else { return unknown("has a pattern that can't be read") };
+    let Some(pattern) = pattern::anchored(pattern) else {
+        return unknown("has a pattern that can't be read");
+    };
     let replaced = samples.into_iter().map(|mut sample| {
         let value = sample.labels.get(from).map_or("", String::as_str);
         if let Some(found) = pattern.captures(value) {

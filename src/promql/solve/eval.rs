@@ -144,7 +144,8 @@ fn named(series: &Series) -> (Labels, Motion) {
 }
 
 fn uses_time(expr: &Expr) -> bool {
-    expr.descendants().any(|expr| matches!(&expr.kind, Kind::Call(call) if call::TIME.contains(&call.name.as_str())))
+    expr.descendants()
+        .any(|expr| matches!(&expr.kind, Kind::Call(call) if call::TIME.contains(&call.name.as_str())))
 }
 
 /// An earlier moment is like this one; a fixed or a later one is not.

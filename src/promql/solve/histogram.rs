@@ -1,9 +1,9 @@
 //! Quantiles of classic histograms.
 
 use super::super::ast::Call;
+use super::NAME;
 use super::eval::{Known, Sample, unknown};
 use super::world::{Labels, World};
-use super::NAME;
 use std::collections::BTreeMap;
 
 pub(super) const BUCKET: &str = "le";

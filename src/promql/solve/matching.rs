@@ -9,11 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// `and`, `or` and `unless`.
 pub(super) fn sets(binary: &Binary, left: Vec<Sample>, right: Vec<Sample>) -> Vec<Sample> {
-    let keys = |samples: &[Sample]| samples.iter().map(|one| key(binary, &one.labels)).collect::<BTreeSet<_>>();
+    let keys =
+        |samples: &[Sample]| samples.iter().map(|one| key(binary, &one.labels)).collect::<BTreeSet<_>>();
     let (ours, theirs) = (keys(&left), keys(&right));
     match binary.op {
         BinaryOp::And => left.into_iter().filter(|one| theirs.contains(&key(binary, &one.labels))).collect(),
-        BinaryOp::Unless => left.into_iter().filter(|one| !theirs.contains(&key(binary, &one.labels))).collect(),
+        BinaryOp::Unless => {
+            left.into_iter().filter(|one| !theirs.contains(&key(binary, &one.labels))).collect()
+        }
         _ => {
             let more = right.into_iter().filter(|one| !ours.contains(&key(binary, &one.labels)));
             let mut all = left;

@@ -72,7 +72,8 @@ impl Writer<'_> {
 /// A letter or a digit of the class where it has one.
 fn letter(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return Some('a') };
-    let holds = |letter: &char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(letter));
+    let holds =
+        |letter: &char| class.ranges().iter().any(|range| (range.start()..=range.end()).contains(letter));
     let plain = ['0', 'a', '1', 'A', '2', '4', '5', '-', '_', '/', '.'];
     plain.into_iter().find(holds).or_else(|| class.ranges().first().map(|range| range.start()))
 }

@@ -3,8 +3,8 @@
 use super::super::ast::{Expr, Kind};
 use super::super::walk::selectors;
 use super::build::{Build, Free, Manner, set};
-use super::pattern;
 use super::eval::Sample;
+use super::pattern;
 use super::world::{Labels, Series, World};
 
 /// What is wanted of a result.
@@ -45,7 +45,13 @@ const NEAR: f64 = 1e-9;
 /// Series over which an expression gives all that is wanted and nothing else; labels not in `by` are not looked at.
 /// `None` where none were found.
 #[must_use]
-pub fn solve(expr: &Expr, by: &[String], wants: &[Want], signs: Signs, now: Option<f64>) -> Option<Vec<Series>> {
+pub fn solve(
+    expr: &Expr,
+    by: &[String],
+    wants: &[Want],
+    signs: Signs,
+    now: Option<f64>,
+) -> Option<Vec<Series>> {
     let task = Task { expr, by, wants, signs, now };
     // What can't be foretold for one choice of labels can't be for another one.
     if now.is_none() && reason(expr).is_some() {
@@ -117,7 +123,9 @@ fn before(expr: &Expr, wanted: &Labels) -> Labels {
         else {
             continue;
         };
-        let Some(source) = wanted.get(to).and_then(|value| pattern::text_around(pattern, value)) else { continue };
+        let Some(source) = wanted.get(to).and_then(|value| pattern::text_around(pattern, value)) else {
+            continue;
+        };
         if call.name == "label_replace" {
             labels.remove(to);
             labels.insert(from.to_owned(), source);
@@ -288,7 +296,8 @@ impl Search<'_> {
 
     /// The numbers along which one is searched, ascending.
     fn points(&self) -> Vec<f64> {
-        let decades = (-9..=12).flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
+        let decades =
+            (-9..=12).flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
         let near = self.literals.iter().flat_map(|n| [*n, n / 2.0, 2.0 * n, n * 1.01, n * 0.99]);
         let mut points: Vec<f64> = std::iter::once(0.0).chain(decades).chain(near).collect();
         points.retain(|point| *point >= 0.0);

@@ -138,7 +138,8 @@ impl<'a> Asked<'a> {
     fn seen(&self, at: u64, gives: &[Sample]) -> Vec<Seen> {
         let labels: Vec<Labels> = gives.iter().map(|sample| self.recorded(&sample.labels)).collect();
         let query = format!("{} * 0 + 1", self.selected().selector());
-        let mut seen = vec![Seen { at, query, samples: labels.iter().map(|labels| (labels.clone(), 1.0)).collect() }];
+        let mut seen =
+            vec![Seen { at, query, samples: labels.iter().map(|labels| (labels.clone(), 1.0)).collect() }];
         for (sample, labels) in gives.iter().zip(labels) {
             let own = sample.labels.iter().filter(|(label, _)| *label != "__name__");
             let series = own.fold(self.selected(), |series, (label, value)| series.with(label, value));
@@ -163,7 +164,11 @@ impl<'a> Asked<'a> {
 /// How many evaluations it takes until an expression shows nothing of before.
 pub(super) fn steps(expr: &Expr, every: u64) -> Option<u64> {
     let seconds = solve::settle(expr)?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length of time, cut at the greatest")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a length of time, cut at the greatest"
+    )]
     let millis = (seconds * 1000.0).ceil() as u64;
     Some(millis.div_ceil(every.max(1)))
 }

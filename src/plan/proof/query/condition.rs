@@ -19,13 +19,21 @@ const QUIET: u64 = 2;
 /// How many reasons for a condition to fail are shown at most.
 const MOST_REASONS: usize = 4;
 
-/// Series that make a metric's condition hold for these sets of labels; `None` where none were found, and where there is no
-/// condition.
-pub(crate) fn condition(metric: &MetricPlan<'_>, by: &[Labels]) -> Option<Vec<Given>> {
-    Condition::new(metric, by)?.given(Aim::Present)
+/// Series that make a metric's condition hold for these sets of labels, with a sample at each evaluation; `None` where none
+/// were found, and where there is no condition.
+pub(crate) fn condition(metric: &MetricPlan<'_>, by: &[Labels], every: u64) -> Option<Vec<Given>> {
+    let condition = Condition::new(metric, by)?;
+    // A window that is not longer than the time between two samples never holds two of them.
+    let shortest = promql::ranges(&condition.expr)
+        .iter()
+        .filter_map(|range| range.length.seconds)
+        .min_by(f64::total_cmp);
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds of a few minutes")]
+    let fits = shortest.is_none_or(|seconds| seconds * 1000.0 > every as f64);
+    if fits { condition.given(Aim::Present) } else { None }
 }
 
-/// How many evaluations a metric's condition takes to hold, once its series are there.
+/// How many evaluations a metric's condition takes to hold, once its series are there; 0 without a condition.
 pub(crate) fn settles(metric: &MetricPlan<'_>, every: u64) -> u64 {
     let expr = guard::condition(metric).and_then(|(text, _)| promql::parse_generated(&text).ok());
     expr.and_then(|expr| steps(&expr, every)).unwrap_or(0)
@@ -113,7 +121,10 @@ pub(crate) fn of_condition<'a>(
     match settings.iter().find_map(|setting| Guarded::new(setting)?.situation()) {
         Some(situation) => proof.situations.push(situation),
         None => {
-            proof.unproven(metric.id(), "no series were found that make its condition (only_when) hold and fail");
+            proof.unproven(
+                metric.id(),
+                "no series were found that make its condition (only_when) hold and fail",
+            );
         }
     }
     Ok(())
@@ -163,7 +174,8 @@ impl<'a, 's> Guarded<'a, 's> {
                 seen.push(Seen { at, query: query.clone(), samples: Vec::new() });
             }
         }
-        let name = format!("{}: beyond every level it is silent until its condition holds", setting.metric.id());
+        let name =
+            format!("{}: beyond every level it is silent until its condition holds", setting.metric.id());
         let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
         Some(Situation { interval, ..proving.situation(name, inputs, seen, Vec::new()) })
     }

@@ -7,10 +7,12 @@
 mod asked;
 mod condition;
 mod decoys;
+mod from_nothing;
 mod samples;
 mod try_values;
 
 pub(crate) use condition::{condition, of_condition, settles};
+pub(crate) use from_nothing::of_levels;
 
 use super::inputs::{Given, Shape};
 use super::{Labels, Proof, Proving};

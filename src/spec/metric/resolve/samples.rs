@@ -15,7 +15,9 @@ impl MetricReader<'_> {
     /// The examples; those with a fault are left out after it is reported.
     pub(super) fn samples(&self, unit: Unit, findings: &mut Vec<Diagnostic>) -> Vec<Sample> {
         let text = &self.row.value;
-        let Some(first) = text.samples.as_ref().and_then(|samples| samples.first()) else { return Vec::new() };
+        let Some(first) = text.samples.as_ref().and_then(|samples| samples.first()) else {
+            return Vec::new();
+        };
         if text.query.is_none() {
             findings.push(bad_sample::without_query(&self.row.key, first.span));
             return Vec::new();
