@@ -20,6 +20,8 @@ mod stage;
 mod switch;
 mod text;
 mod values;
+mod verdict;
+mod world;
 
 pub use inputs::{Given, Inputs, Run, Shape};
 
@@ -135,6 +137,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         query::of_condition(&proving, &slow, metric, &mut proof)?;
         query::of_levels(&proving, &slow, metric, &mut proof)?;
     }
+    verdict::of(&proving, &slow, &mut proof)?;
     Ok(proof)
 }
 
