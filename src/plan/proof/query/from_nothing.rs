@@ -23,7 +23,8 @@ pub(crate) fn of_levels<'a>(
     proof: &mut Proof,
 ) -> Result<(), Broken> {
     let plain = metric.metric.relative.is_none() && metric.metric.extensive.is_none();
-    if !super::from_nothing(metric) || !metric.metric.alerts() || metric.metric.only_when.is_some() || !plain {
+    if !super::from_nothing(metric) || !metric.metric.alerts() || metric.metric.only_when.is_some() || !plain
+    {
         return Ok(());
     }
     let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| proving.is_long(raise.lasts));
@@ -54,7 +55,7 @@ fn situation(setting: &Setting<'_>) -> Option<Situation> {
     let mut course = Course { proving, phases: Vec::new(), beside: Vec::new() };
     let mut moments = Vec::new();
     for (value, evaluations) in [(calm, settles), (beyond, settles + longest), (calm, settles)] {
-        let mut given = setting.around();
+        let mut given: Vec<_> = setting.signal().into_iter().collect();
         given.extend(super::given(metric, metric.main_role(), &by, value.to_f64())?);
         inputs.phase(evaluations * (proving.every / interval.max(1)), &given);
         course.phases.push(Phase { setting, evaluations, value, events });
@@ -66,4 +67,3 @@ fn situation(setting: &Setting<'_>) -> Option<Situation> {
     let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
     Some(Situation { interval, ..proving.situation(name, inputs, seen, Vec::new()) })
 }
-
