@@ -26,7 +26,7 @@
 //!   restarts:
 //!     title: Restarts
 //!     unit: count
-//!     query: sum(increase(restarts_total[10m]))
+//!     query: sum(increase(restarts_total[5m]))
 //!     normal:   { max: 1 }
 //!     rollback: { above: 5 }
 //! ```
@@ -34,7 +34,7 @@
 use super::{Check, Context, Lint};
 use crate::diag::{Severity, Sink};
 use crate::promql::solve::{self, Aim, Labels, Signs, Want};
-use crate::promql::{self, Expr};
+use crate::promql::{self, Expr, ValueType, quantiles_without_le};
 use crate::spec::Spec;
 use crate::spec::metric::Measurement;
 
@@ -46,7 +46,9 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     for metric in spec.metrics.iter().filter(|metric| metric.same_as.is_none() && metric.samples.is_empty()) {
         let Measurement::Query(query) = &metric.measurement else { continue };
         let Ok(expr) = promql::parse(&metric.reach.added_to(query.text(), &query.expr)) else { continue };
-        if has_a_value(&expr) {
+        // What yields no number at all, or loses its buckets, has been told by then.
+        let number = matches!(expr.value_type(), ValueType::Scalar | ValueType::InstantVector);
+        if !number || !quantiles_without_le(&expr).is_empty() || has_a_value(&expr) {
             continue;
         }
         let why = solve::reason(&expr).map(|why| format!(": its value {why}")).unwrap_or_default();
