@@ -48,6 +48,13 @@ metrics:
     query: scalar(max(queue_length))
     normal:   { max: 100 }
     rollback: { above: 500 }
+  backup_age:
+    title: Age of the last backup
+    unit: seconds
+    query: time() - max(backup_success_timestamp_seconds{job="backup"})
+    scope: fleet
+    normal:   { max: 26h }
+    rollback: { above: 48h, for: 15m }
   lag:
     title: Lag
     unit: seconds
@@ -120,6 +127,7 @@ fn every_query_and_every_condition_is_shown_to_work() {
         "failed_jobs: 7.5 is recorded for the canary, whatever other series say",
         "queue: 750 is recorded for the canary, whatever other series say",
         "latency: 30 is recorded for the baseline, whatever other series say",
+        "backup_age: 259200 is recorded, whatever other series say",
         "failed_jobs: series that make it pass every bound raise every level",
         "lag: above 5s for 10m raises rollback",
         "lag: beyond every level it is silent until its condition holds",
@@ -158,6 +166,7 @@ fn a_fault_in_a_recorded_query_or_a_condition_is_found() {
             "value{release=\"example\",role=\"canary\"} > 6",
             "failed_jobs",
         ),
+        ("time() - max(", "time() + max(", "backup_age"),
         ("maintenance == 1", "maintenance == 2", "lag"),
         ("[5m])) > 1 unless", "[5m])) > 1000000000 unless", "lag"),
     ] {

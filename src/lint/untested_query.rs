@@ -2,8 +2,7 @@
 //!
 //! ## What
 //! A `query` for which no series were found that make it give some value, and that has no `samples` of its author's. Most
-//! often it depends on the time of day, on how often samples come, or it uses a function with a result that is hard to
-//! foretell.
+//! often it depends on how often samples come, or it uses a function with a result that is hard to foretell.
 //!
 //! ## Why
 //! A query that gives nothing looks exactly like a healthy system. The tests of the other rules start from what is recorded;
@@ -69,7 +68,9 @@ fn has_a_value(expr: &Expr) -> bool {
     [Aim::Value(0.5), Aim::Value(1.0), Aim::Value(30.0), Aim::Value(0.0), Aim::Present].into_iter().any(
         |aim| {
             let want = Want { labels: Labels::new(), aim };
-            solve::solve(expr, &[], &[want], Signs::Positive, None).is_some()
+            // A test looks at some moment of its own, so the time alone is no hindrance.
+            let found = |now| solve::solve(expr, &[], std::slice::from_ref(&want), Signs::Positive, now);
+            found(None).or_else(|| found(Some(600.0))).is_some()
         },
     )
 }

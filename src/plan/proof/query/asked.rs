@@ -66,7 +66,7 @@ impl<'a> Asked<'a> {
         let Some((bad, first)) = bad else { return Vec::new() };
         let others = || values.iter().filter(|value| (**value - bad).abs() > NEAR * bad.abs().max(1.0));
         let find = |signs| others().find_map(|value| Some((*value, self.example(*value, signs)?)));
-        let beside = decoys::of(&self.expr, &first.series);
+        let beside = decoys::of(&self.expr, &first.series, self.now());
         let other = if beside.is_empty() { "" } else { ", whatever other series say" };
         let named = |value, how| format!("{value} is recorded{}{how}", self.role_words());
         let mut found = vec![self.situation(&named(bad, other), &first, &beside)];
@@ -82,6 +82,18 @@ impl<'a> Asked<'a> {
         found
     }
 
+    /// The moment at which an example is looked at, in seconds, where the value depends on the time.
+    #[allow(clippy::cast_precision_loss, reason = "milliseconds of a few hours")]
+    fn now(&self) -> Option<f64> {
+        solve::reason(&self.expr)?;
+        Some((self.lasts() * self.proving.every) as f64 / 1000.0)
+    }
+
+    /// How many evaluations an example is there.
+    fn lasts(&self) -> u64 {
+        self.settled + 2
+    }
+
     /// For whom it is recorded.
     pub fn role_words(&self) -> String {
         self.role.label().map(|role| format!(" for the {role}")).unwrap_or_default()
@@ -95,20 +107,25 @@ impl<'a> Asked<'a> {
         let pairs = [want(all("here"), value), want(all("there"), value / 2.0)];
         let alone = [want(all("here"), value)];
         let any = [want(Labels::new(), value)];
-        let solve = |by: &[String], wants: &[Want]| solve::solve(&self.expr, by, wants, signs, None);
+        let solve = |by: &[String], wants: &[Want]| {
+            let steady = solve::solve(&self.expr, by, wants, signs, None);
+            // An age that is longer than the test so far asks for a moment before its beginning.
+            let then = |signs| solve::solve(&self.expr, by, wants, signs, Some(self.now()?));
+            steady.or_else(|| then(signs)).or_else(|| then(Signs::Negative))
+        };
         let series = if by.is_empty() {
             solve(&[], &any)
         } else {
             solve(&by, &pairs).or_else(|| solve(&by, &alone)).or_else(|| solve(&[], &any))
         };
         let series = series?;
-        let gives = solve::evaluate(&self.expr, &series, None).ok()?;
+        let gives = solve::evaluate(&self.expr, &series, self.now()).ok()?;
         Some(Example { series, gives })
     }
 
     /// Nothing, then the example for long enough, then nothing again.
     pub fn situation(&self, what: &str, example: &Example, beside: &[Series]) -> Situation {
-        let (every, lasts) = (self.proving.every, self.settled + 2);
+        let (every, lasts) = (self.proving.every, self.lasts());
         let interval = every / self.per_evaluation.max(1);
         let mut inputs = Inputs::new(interval);
         let beside = givens(beside.to_vec());

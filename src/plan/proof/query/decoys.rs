@@ -6,8 +6,8 @@ use crate::promql::solve::{Motion, Series, evaluate, refused, takes};
 
 /// For each matcher a series that fails only this one, with another value. All of them together change nothing of
 /// what the query gives.
-pub(super) fn of(expr: &Expr, series: &[Series]) -> Vec<Series> {
-    let Ok(wanted) = evaluate(expr, series, None) else { return Vec::new() };
+pub(super) fn of(expr: &Expr, series: &[Series], now: Option<f64>) -> Vec<Series> {
+    let Ok(wanted) = evaluate(expr, series, now) else { return Vec::new() };
     let mut all = series.to_vec();
     for selector in selectors(expr) {
         for matcher in &selector.matchers {
@@ -25,7 +25,7 @@ pub(super) fn of(expr: &Expr, series: &[Series]) -> Vec<Series> {
                 continue;
             }
             all.push(decoy);
-            if evaluate(expr, &all, None) != Ok(wanted.clone()) {
+            if evaluate(expr, &all, now) != Ok(wanted.clone()) {
                 all.pop();
             }
         }
