@@ -17,15 +17,14 @@ mod pattern;
 mod range;
 mod search;
 mod settle;
+mod task;
 mod world;
-
-#[cfg(test)]
-mod tests;
 
 pub use eval::{Sample, Unknown, evaluate};
 pub use labels::{example, refused};
-pub use search::{Aim, Signs, Want, breaks, solve};
+pub use search::{Aim, Signs, Want};
 pub use settle::settle;
+pub use task::{breaks, solve};
 pub use world::{Labels, Motion, Series};
 
 use super::ast::{Expr, Selector};
@@ -43,7 +42,7 @@ pub fn gives_from_nothing(expr: &Expr) -> bool {
 /// Why an expression can't be foretold, as the end of "its value …"; `None` where it can.
 #[must_use]
 pub fn reason(expr: &Expr) -> Option<String> {
-    search::reason(expr)
+    task::reason(expr)
 }
 
 /// Whether a selector takes a series.

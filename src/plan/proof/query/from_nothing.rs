@@ -4,7 +4,7 @@ use super::super::course::{Course, Phase};
 use super::super::feed::Events;
 use super::super::setting::{self, Setting};
 use super::super::{Inputs, Labels, Proof, Proving, Situation, values};
-use super::asked::{interval, steps};
+use super::length::{interval, steps};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
 use crate::quantity::Duration;

@@ -8,6 +8,7 @@ mod asked;
 mod condition;
 mod decoys;
 mod from_nothing;
+mod length;
 mod samples;
 mod try_values;
 
@@ -26,7 +27,7 @@ use asked::Asked;
 pub(crate) fn of(proving: &Proving<'_>, slow: &Proving<'_>, metric: &MetricPlan<'_>, proof: &mut Proof) {
     for role in metric.recorded_roles() {
         let Some(expr) = recorded(metric, role) else { continue };
-        let long = asked::steps(&expr, proving.every).is_none_or(|steps| steps > asked::MOST_STEPS);
+        let long = length::steps(&expr, proving.every).is_none_or(|steps| steps > asked::MOST_STEPS);
         let asked = match Asked::new(if long { slow } else { proving }, metric, role, expr) {
             Ok(asked) => asked,
             Err(why) => {
