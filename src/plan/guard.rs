@@ -58,6 +58,12 @@ pub fn stage(draft: &Draft<'_>, place: &Place) -> Option<String> {
 
 /// `and …` for the author's own condition, joined on the labels that both sides can have.
 pub fn only_when(metric: &MetricPlan<'_>) -> Option<String> {
+    let (text, shared) = condition(metric)?;
+    Some(format!("and on ({}) (\n{text}\n)", shared.join(", ")))
+}
+
+/// The author's own condition as an expression that has a value while it holds, and the labels it is joined on.
+pub fn condition(metric: &MetricPlan<'_>) -> Option<(String, Vec<String>)> {
     let condition = metric.metric.only_when.as_ref()?;
     let theirs = crate::promql::labels(&condition.expr);
     let shared: Vec<String> = metric.by().into_iter().filter(|label| theirs.may_have(label)).collect();
@@ -67,7 +73,7 @@ pub fn only_when(metric: &MetricPlan<'_>) -> Option<String> {
         crate::promql::ValueType::Scalar => format!("vector(\n{text}\n) != 0"),
         _ => text.to_owned(),
     };
-    Some(format!("and on ({}) (\n{text}\n)", shared.join(", ")))
+    Some((text, shared))
 }
 
 /// A series restricted to the label values of a place.

@@ -64,7 +64,7 @@ impl Measured<'_> {
                     format!("{name}{} ({selector})", super::expr::by(&by))
                 }
             }
-            Measurement::Query(query) => self.query(query),
+            Measurement::Query(query) => query_text(metric, self.role, query),
             Measurement::Manual(_) => return Vec::new(),
         };
         vec![self.recording(&metric.operation(), value)]
@@ -114,19 +114,6 @@ impl Measured<'_> {
         vec![self.recording(&events, count), self.recording(&self.metric.operation(), value)]
     }
 
-    fn query(&self, query: &Promql) -> String {
-        let matchers = added(self.matchers());
-        let offset = self.offset().map(Duration::to_prometheus);
-        let rewritten = promql::rewrite(query.text(), &query.expr, &matchers, offset.as_deref());
-        // The offset of a query that has offsets of its own is refused where the spec is read.
-        let text = rewritten.unwrap_or_else(|_| query.text().to_owned());
-        match query.expr.value_type() {
-            // `scalar()` of nothing is NaN, which is a value and would hide a lack of data.
-            promql::ValueType::Scalar => format!("vector(\n{}\n) >= -Inf", text.trim()),
-            _ => text.trim().to_owned(),
-        }
-    }
-
     fn rate(&self, counter: &Promql, suffix: &str, window: &Duration) -> String {
         rate(&self.selector(counter, suffix), window, self.offset())
     }
@@ -141,22 +128,46 @@ impl Measured<'_> {
     }
 
     fn offset(&self) -> Option<&Duration> {
-        if self.role == Role::Reference { self.metric.offset() } else { None }
+        offset(self.metric, self.role)
     }
 
     fn matchers(&self) -> &[Matcher] {
-        let reach = &self.metric.metric.reach;
-        match (self.role, reach) {
-            (Role::Baseline, _) => reach.baseline().unwrap_or_default(),
-            (Role::Reference, Reach::Release { baseline, .. }) => baseline.as_deref().unwrap_or_default(),
-            _ => reach.matchers(),
-        }
+        matchers(self.metric, self.role)
     }
 
     fn recording(&self, operation: &str, expr: String) -> Recording {
         let mut recording = recording(self.draft, self.metric, operation, expr);
         recording.labels.extend(self.role.label().map(|role| ("role", role.to_owned())));
         recording
+    }
+}
+
+/// The author's query as it is recorded in a role: with the scope's matchers and the reference's offset.
+pub fn query_text(metric: &MetricPlan<'_>, role: Role, query: &Promql) -> String {
+    let matchers = added(matchers(metric, role));
+    let offset = offset(metric, role).map(Duration::to_prometheus);
+    let rewritten = promql::rewrite(query.text(), &query.expr, &matchers, offset.as_deref());
+    // The offset of a query that has offsets of its own is refused where the spec is read.
+    let text = rewritten.unwrap_or_else(|_| query.text().to_owned());
+    match query.expr.value_type() {
+        // `scalar()` of nothing is NaN, which is a value and would hide a lack of data.
+        promql::ValueType::Scalar => format!("vector(\n{}\n) >= -Inf", text.trim()),
+        _ => text.trim().to_owned(),
+    }
+}
+
+/// How far back a role's series lie.
+fn offset<'a>(metric: &MetricPlan<'a>, role: Role) -> Option<&'a Duration> {
+    if role == Role::Reference { metric.offset() } else { None }
+}
+
+/// The matchers that select a role's series.
+pub fn matchers<'a>(metric: &MetricPlan<'a>, role: Role) -> &'a [Matcher] {
+    let reach = &metric.metric.reach;
+    match (role, reach) {
+        (Role::Baseline, _) => reach.baseline().unwrap_or_default(),
+        (Role::Reference, Reach::Release { baseline, .. }) => baseline.as_deref().unwrap_or_default(),
+        _ => reach.matchers(),
     }
 }
 

@@ -17,6 +17,7 @@ mod primary;
 mod query;
 mod regex;
 mod rewrite;
+pub mod solve;
 mod token;
 mod types;
 mod version;

@@ -5,7 +5,7 @@ use super::{Given, Labels, values};
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::STAGE_SIGNAL;
 use crate::quantity::{DeltaForm, Number};
-use crate::spec::metric::{Measurement, Reference};
+use crate::spec::metric::Reference;
 
 /// When the stages of situations began: long before, so that every window is full.
 pub const LONG_AGO: f64 = -864_000.0;
@@ -187,5 +187,5 @@ fn labelled(owner: &str, role: Option<&str>, release: &str, by: &Labels) -> Labe
 /// Whether the recorded series can be given in place of what it is measured from: not where a query has a value
 /// without any series.
 pub fn can_be_given(metric: &MetricPlan<'_>) -> bool {
-    !matches!(&metric.source.measurement, Measurement::Query(query) if query.text().contains("vector("))
+    !super::query::from_nothing(metric)
 }

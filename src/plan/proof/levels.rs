@@ -5,7 +5,7 @@ use super::course::{Course, Phase};
 use super::feed::{Events, can_be_given};
 use super::law::Raise;
 use super::setting::{self, Part, Setting};
-use super::{Proof, Proving, values};
+use super::{Given, Proof, Proving, query, values};
 use crate::ladder::{Level, Side};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
@@ -31,30 +31,37 @@ pub fn of<'a>(
     if !metric.metric.alerts() {
         return Ok(());
     }
-    if let Some(why) = cannot(metric) {
-        proof.unproven(metric.id(), why);
+    // The levels of what can't be given are shown from its series.
+    if !can_be_given(metric) {
         return Ok(());
     }
     let mut told = Told::new();
     for (proving, is_slow) in [(proving, false), (slow, true)] {
         for setting in setting::each(proving, metric)? {
             let takes = |raise: &Raise<'_>| proving.is_long(raise.lasts) == is_slow;
-            Levels { setting: &setting, told: &mut told, proof }.all(takes)?;
+            let Some(holds) = condition(&setting) else {
+                proof.unproven(metric.id(), "no series were found for which its condition (only_when) holds");
+                return Ok(());
+            };
+            Levels { setting: &setting, holds, told: &mut told, proof }.all(takes)?;
         }
     }
     Ok(())
 }
 
-/// Why the levels of a metric can't be shown from recorded series.
-fn cannot(metric: &MetricPlan<'_>) -> Option<&'static str> {
-    if metric.metric.only_when.is_some() {
-        return Some("its condition (only_when) is not known to hold for any series");
+/// Series for which the author's condition holds, none where there is none.
+fn condition(setting: &Setting<'_>) -> Option<Vec<Given>> {
+    if setting.metric.metric.only_when.is_none() {
+        return Some(Vec::new());
     }
-    (!can_be_given(metric)).then_some("its query gives a value even without any series")
+    let by: Vec<_> = setting.parts.iter().map(|part| part.by.clone()).collect();
+    query::condition(setting.metric, &by, setting.proving.every)
 }
 
 struct Levels<'a, 'p> {
     setting: &'p Setting<'a>,
+    /// What makes the author's condition hold.
+    holds: Vec<Given>,
     told: &'p mut Told,
     proof: &'p mut Proof,
 }
@@ -81,17 +88,18 @@ impl<'a> Levels<'a, '_> {
         let lasts = setting.proving.evaluations(raise.lasts);
         let events = Events::both(setting.least().unwrap_or_default());
         let phase = |evaluations, value| Phase { setting, evaluations, value, events };
+        let settles = query::settles(setting.metric, setting.proving.every);
         let course = Course {
             proving: setting.proving,
             phases: vec![
-                phase(QUIET, *calm),
+                phase(QUIET + settles, *calm),
                 phase(QUIET, raise.bound.value),
                 phase(lasts + QUIET, values::beyond(raise.bound, raise.side)),
                 phase(QUIET, *calm),
             ],
-            beside: setting.decoys(),
+            beside: [setting.decoys(), self.holds.clone()].concat(),
         };
-        let begins = 2 * QUIET;
+        let begins = 2 * QUIET + settles;
         let mut moments = vec![1, begins - 1, begins, begins + lasts, begins + lasts + QUIET];
         moments.extend((lasts > 1).then(|| begins + lasts - 1));
         let key = (raise.alert.name.clone(), raise.alert.labels.clone());

@@ -14,6 +14,7 @@ mod inputs;
 mod law;
 mod levels;
 mod no_data;
+mod query;
 mod setting;
 mod stage;
 mod switch;
@@ -133,6 +134,9 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         events::of(&proving, metric, &mut proof)?;
         switch::of(&proving, metric, &mut proof)?;
         no_data::of(&proving, &slow, metric, &mut proof)?;
+        query::of(&proving, &slow, metric, &mut proof);
+        query::of_condition(&proving, &slow, metric, &mut proof)?;
+        query::of_levels(&proving, &slow, metric, &mut proof)?;
     }
     verdict::of(&proving, &slow, &mut proof)?;
     Ok(proof)

@@ -5,17 +5,20 @@ pub mod limits;
 pub mod measurement;
 mod order;
 mod resolve;
+pub mod sample;
 pub mod written;
 
 pub use cases::Case;
 pub use limits::{After, Condition, LevelLimits, Limits, Range, Target};
 pub use measurement::{Measurement, Promql, Share};
 pub use resolve::{Surroundings, resolve};
+pub use sample::Sample;
 pub use written::{Aggregate, NoDataLevel, Watch};
 
 use super::matcher::Matcher;
 use super::shape::Text;
 use crate::ladder::Bound;
+use crate::promql::{self, Expr, MatcherText};
 use crate::quantity::{DeltaForm, Duration, Unit};
 use crate::source::{Span, Spanned};
 
@@ -67,6 +70,8 @@ pub struct Metric {
     pub reach: Reach,
     /// A condition on other series without which the alerts are silent.
     pub only_when: Option<Promql>,
+    /// Examples of a query; empty for every other measurement.
+    pub samples: Vec<Sample>,
     /// Whether it grows with traffic.
     pub extensive: Option<Span>,
     /// What a lack of data means.
@@ -106,6 +111,17 @@ impl Reach {
             Self::Own(own) => own,
             Self::Fleet { .. } => &[],
         }
+    }
+
+    /// An expression with the matchers of what is measured on each of its selectors.
+    #[must_use]
+    pub fn added_to(&self, text: &str, expr: &Expr) -> String {
+        let matchers = self.matchers().iter().map(|matcher| MatcherText {
+            label: matcher.label.value.clone(),
+            op: matcher.op,
+            value: matcher.value.clone(),
+        });
+        promql::add_matchers(text, expr, &matchers.collect::<Vec<_>>())
     }
 
     /// The matchers of the version that is replaced.

@@ -2,6 +2,7 @@
 
 mod checks;
 mod reference;
+mod samples;
 mod settings;
 
 use super::cases::{self, Case};
@@ -73,6 +74,7 @@ impl MetricReader<'_> {
         let only_when = only_when.and_then(|text| reader.expression(text));
         self.check_offset(measurement.as_ref(), findings);
         let relative = self.relative(unit.value, form, findings);
+        let samples = self.samples(unit.value, findings);
         let place = written(text).first().map_or(text.span, |(_, span)| *span);
         Some(Metric {
             id: self.row.key.clone(),
@@ -93,6 +95,7 @@ impl MetricReader<'_> {
             by: text.by.clone().or_else(|| origin.text.by.clone()).unwrap_or_default(),
             reach: self.reach(origin.text),
             only_when,
+            samples,
             extensive: text.extensive.as_ref().filter(|flag| flag.value).map(|flag| flag.span),
             no_data: self.no_data(),
             observed,

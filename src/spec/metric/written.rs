@@ -2,9 +2,11 @@
 
 mod levels;
 mod measured;
+mod sampled;
 
 pub use levels::{ConditionText, LevelText, RangeText, TargetText};
 pub use measured::{Aggregate, Gauge, Increase, Mean, Quantile, Rate, Ratio};
+pub use sampled::SampleText;
 
 use crate::diag::Diagnostic;
 use crate::spec::matcher::Matchers;
@@ -211,6 +213,8 @@ section! {
         gauge: Gauge,
         /// PromQL that yields the value.
         query: PromqlText,
+        /// Examples of a `query`: series, and what it makes of them. The tests of the rules show each.
+        samples: Vec<SampleText>,
         /// The measurement of another metric, by its id.
         same_as: Text,
         /// How a person finds the value, where Prometheus does not have it; it makes no rule.
