@@ -3,8 +3,9 @@
 
 use super::course::{Course, Phase};
 use super::feed::{Events, can_be_given};
+use super::levels::condition;
 use super::setting::{self, Setting};
-use super::{Proof, Proving, values};
+use super::{Proof, Proving, query, values};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
 
@@ -13,7 +14,7 @@ use crate::plan::measured::MetricPlan;
 /// # Errors
 /// When the law raises a level for which there is no rule.
 pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut Proof) -> Result<(), Broken> {
-    if !metric.metric.alerts() || metric.metric.only_when.is_some() || !can_be_given(metric) {
+    if !metric.metric.alerts() || !can_be_given(metric) {
         return Ok(());
     }
     for setting in setting::each(proving, metric)? {
@@ -22,15 +23,11 @@ pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut 
             continue;
         }
         let many = Events::both(least);
-        let few = least.saturating_sub(1);
-        proof.situations.extend(silent(
-            &setting,
-            Events { main: few, ..many },
-            &format!("only {few} events"),
-        ));
+        let what = format!("just under {least} events");
+        proof.situations.extend(silent(&setting, many.few(), &what));
         if metric.other_role().is_some() {
-            let what = format!("only {few} events to compare with");
-            proof.situations.extend(silent(&setting, Events { other: few, ..many }, &what));
+            let what = format!("just under {least} events to compare with");
+            proof.situations.extend(silent(&setting, many.few_others(), &what));
         }
         proof.situations.extend(a_moment(&setting, least));
     }
@@ -44,10 +41,12 @@ fn silent<'a>(setting: &Setting<'a>, events: Events, what: &str) -> Option<super
     let longest = waits.map(|raise| setting.proving.evaluations(raise.lasts)).max()?;
     let phase = |evaluations, value| Phase { setting, evaluations, value, events };
     let beyond = values::beyond(raise.bound, raise.side);
-    let phases = vec![phase(2, setting.calm()?), phase(longest + 2, beyond)];
-    let course = Course { proving: setting.proving, phases, beside: setting.decoys() };
+    let begins = 2 + query::settles(setting.metric, setting.proving.every);
+    let phases = vec![phase(begins, setting.calm()?), phase(longest + 2, beyond)];
+    let beside = [setting.decoys(), condition(setting)?].concat();
+    let course = Course { proving: setting.proving, phases, beside };
     let name = format!("{}: {what}{} raise nothing", setting.metric.id(), stage_words(setting));
-    Some(course.situation(name, &[2, longest + 3], Vec::new()))
+    Some(course.situation(name, &[begins, begins + longest + 1], Vec::new()))
 }
 
 /// Few events for a moment, while the level is waited for: it is raised all the same.
@@ -57,22 +56,25 @@ fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
     let raise =
         usual.filter(|raise| proving.evaluations(raise.lasts) >= 4).max_by_key(|raise| raise.level)?;
     let lasts = proving.evaluations(raise.lasts);
-    let (many, few) = (Events::both(least), Events::both(least.saturating_sub(1)));
+    let many = Events::both(least);
+    let few = many.few().few_others();
     let phase = |evaluations, value, events| Phase { setting, evaluations, value, events };
     let beyond = values::beyond(raise.bound, raise.side);
+    let begins = 2 + query::settles(setting.metric, proving.every);
     let phases = vec![
-        phase(2, setting.calm()?, many),
+        phase(begins, setting.calm()?, many),
         phase(lasts - 2, beyond, many),
         phase(1, beyond, few),
         phase(3, beyond, many),
     ];
-    let course = Course { proving, phases, beside: setting.decoys() };
+    let beside = [setting.decoys(), condition(setting)?].concat();
+    let course = Course { proving, phases, beside };
     let name = format!(
         "{}: a moment of few events{} does not end the wait",
         setting.metric.id(),
         stage_words(setting)
     );
-    let fires = 2 + lasts;
+    let fires = begins + lasts;
     Some(course.situation(name, &[fires - 1, fires], Vec::new()))
 }
 

@@ -16,19 +16,33 @@ pub const ANOTHER: &str = "another-release";
 /// What the other side of a comparison is, where both sides must be given.
 const REFERENCE: f64 = 1000.0;
 
+/// By what a number is multiplied to lie just under it.
+const JUST_UNDER: f64 = 0.999;
+
 /// How many events there are in a window, on each side of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Events {
     /// Of what is watched.
-    pub main: u64,
+    pub main: f64,
     /// Of what it is compared with.
-    pub other: u64,
+    pub other: f64,
 }
 
 impl Events {
     /// The same number on both sides.
+    #[allow(clippy::cast_precision_loss, reason = "numbers of events are small")]
     pub fn both(number: u64) -> Self {
-        Self { main: number, other: number }
+        Self { main: number as f64, other: number as f64 }
+    }
+
+    /// Just too few of what is watched: a rate that is worked out from counters is seldom a whole number.
+    pub fn few(self) -> Self {
+        Self { main: self.main * JUST_UNDER, ..self }
+    }
+
+    /// Just too few of what it is compared with.
+    pub fn few_others(self) -> Self {
+        Self { other: self.other * JUST_UNDER, ..self }
     }
 }
 
@@ -126,10 +140,9 @@ impl Setting<'_> {
     }
 
     /// The value of an events' series for a number of events in the window.
-    #[allow(clippy::cast_precision_loss, reason = "numbers of events are small")]
-    pub fn rate(&self, number: u64) -> f64 {
-        let (factor, wanted) = (self.factor(), number as f64);
-        values::exactly(wanted / factor, wanted, |rate| rate * factor)
+    pub fn rate(&self, number: f64) -> f64 {
+        let factor = self.factor();
+        values::exactly(number / factor, number, |rate| rate * factor)
     }
 
     fn factor(&self) -> f64 {
@@ -141,7 +154,8 @@ impl Setting<'_> {
     pub fn enough(&self, least: u64, value: &Number, events: Events) -> bool {
         let enough = |rate: f64| rate * self.factor() >= least as f64;
         if !self.counts_itself() {
-            return events.main >= least && (self.metric.other_role().is_none() || events.other >= least);
+            let other = self.metric.other_role().is_none() || events.other >= least as f64;
+            return events.main >= least as f64 && other;
         }
         if self.metric.metric.extensive.is_some() {
             return enough(self.raw(value));

@@ -50,7 +50,7 @@ pub fn of<'a>(
 }
 
 /// Series for which the author's condition holds, none where there is none.
-fn condition(setting: &Setting<'_>) -> Option<Vec<Given>> {
+pub fn condition(setting: &Setting<'_>) -> Option<Vec<Given>> {
     if setting.metric.metric.only_when.is_none() {
         return Some(Vec::new());
     }

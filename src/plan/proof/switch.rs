@@ -3,8 +3,9 @@
 
 use super::course::{Course, Phase};
 use super::feed::{Events, can_be_given};
+use super::levels::condition;
 use super::setting::{self, Setting, UNPLANNED};
-use super::{Proof, Proving, values};
+use super::{Given, Proof, Proving, query, values};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
 use crate::plan::names::DONE;
@@ -21,7 +22,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut 
     let spec = proving.draft.spec;
     let differs = metric.metric.cases.iter().any(|case| case.place.stage.is_some());
     let waits = spec.release.alerts == Some(crate::spec::release::AlertsWhen::WhileRunning);
-    let shown = metric.metric.alerts() && metric.metric.only_when.is_none() && can_be_given(metric);
+    let shown = metric.metric.alerts() && can_be_given(metric);
     if !proving.draft.staged || !shown || !(differs || waits || metric.metric.extensive.is_some()) {
         return Ok(());
     }
@@ -30,8 +31,9 @@ pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut 
     stages.push(Some(DONE.to_owned()));
     let settings = stages.into_iter().map(|stage| setting::at(proving, metric, stage));
     let settings: Vec<Setting<'a>> = settings.collect::<Result<_, _>>()?;
+    let Some(holds) = settings.first().and_then(condition) else { return Ok(()) };
     for value in telling(&settings) {
-        proof.situations.push(through(proving, &settings, &value, metric.id()));
+        proof.situations.extend(through(&settings, &value, &holds, metric));
     }
     Ok(())
 }
@@ -54,18 +56,23 @@ fn telling(settings: &[Setting<'_>]) -> Vec<Number> {
 }
 
 fn through<'a>(
-    proving: &'a Proving<'a>,
     settings: &[Setting<'a>],
     value: &Number,
-    id: &str,
-) -> super::Situation {
-    let phases = settings.iter().map(|setting| {
+    holds: &[Given],
+    metric: &'a MetricPlan<'a>,
+) -> Option<super::Situation> {
+    let proving = settings.first()?.proving;
+    // Without a stage first, until the author's condition has settled.
+    let begins = query::settles(metric, proving.every);
+    let phases = settings.iter().enumerate().map(|(number, setting)| {
         let events = Events::both(setting.least().unwrap_or_default());
-        Phase { setting, evaluations: STAGE, value: *value, events }
+        let evaluations = if number == 0 { begins + STAGE } else { STAGE };
+        Phase { setting, evaluations, value: *value, events }
     });
     let phases: Vec<Phase<'_, '_>> = phases.collect();
-    let moments: Vec<u64> = (1_u64..).zip(&phases).map(|(number, _)| number * STAGE - 1).collect();
-    let course = Course { proving, phases, beside: Vec::new() };
-    let name = format!("{id}: at {} the limits follow the stage, from no stage to the end", value.to_f64());
-    course.situation(name, &moments, Vec::new())
+    let moments: Vec<u64> = (1_u64..).zip(&phases).map(|(number, _)| begins + number * STAGE - 1).collect();
+    let course = Course { proving, phases, beside: holds.to_vec() };
+    let (id, value) = (metric.id(), value.to_f64());
+    let name = format!("{id}: at {value} the limits follow the stage, from no stage to the end");
+    Some(course.situation(name, &moments, Vec::new()))
 }

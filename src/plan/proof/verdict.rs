@@ -185,9 +185,9 @@ impl<'a> Verdict<'a, '_> {
         for member in &self.world.members {
             let setting = &member.setting;
             let Some(least) = setting.least().filter(|_| !setting.counts_itself()) else { continue };
-            let (many, few) = (Events::both(least), least.saturating_sub(1));
-            let other = setting.metric.other_role().is_some().then_some(Events { other: few, ..many });
-            for events in std::iter::once(Events { main: few, ..many }).chain(other) {
+            let many = Events::both(least);
+            let other = setting.metric.other_role().is_some().then(|| many.few_others());
+            for events in std::iter::once(many.few()).chain(other) {
                 let verdict = if member.is_needed() { 1.0 } else { calm };
                 story.instead(&setting.given(&member.calm, events), self.world, verdict);
                 any = true;
