@@ -15,14 +15,14 @@ pub enum Run {
         /// How many there are, at least one.
         samples: u64,
     },
-    /// Native histograms at equal steps.
+    /// Native histograms at equal steps. It is always the last run of its series: promtool 2.53 reads nothing after it.
     Histograms {
-        /// How many observations the first one holds in each bucket.
+        /// How many observations the first one holds.
         from: f64,
-        /// How many each further one adds to each bucket.
+        /// How many each further one adds.
         step: f64,
-        /// The buckets, as [`Shape::Native`] has them.
-        buckets: Vec<f64>,
+        /// Where they lie.
+        spread: Spread,
         /// How many there are, at least one.
         samples: u64,
     },
@@ -42,14 +42,25 @@ pub enum Shape {
     Level(f64),
     /// A counter climbs by so much a second.
     Climb(f64),
-    /// A native histogram of schema 0 gets so many observations a second; `buckets` are the shares of the buckets from
-    /// bucket 0 (values up to 1) upwards.
+    /// A native histogram gets so many observations a second.
     Native {
         /// Observations a second.
         rate: f64,
-        /// The share of each bucket.
-        buckets: Vec<f64>,
+        /// Where they lie.
+        spread: Spread,
     },
+}
+
+/// Where the observations of a native histogram of schema 0 lie: some in the bucket around zero, the rest in one bucket
+/// above it. Inside of the first one every server interpolates alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// The upper end of the bucket around zero.
+    pub width: f64,
+    /// The share of the observations in it.
+    pub share: f64,
+    /// The index of the other bucket, which reaches up to two to the power of it.
+    pub offset: i32,
 }
 
 /// A series during a phase.
@@ -148,11 +159,11 @@ impl Track {
                 self.last = Some(from + step * more);
                 self.line(from, step, samples);
             }
-            Shape::Native { rate, buckets } => {
+            Shape::Native { rate, spread } => {
                 let step = rate * seconds;
                 let from = self.last.map_or(step, |last| last + step);
                 self.last = Some(from + step * more);
-                self.runs.push(Run::Histograms { from, step, buckets: buckets.clone(), samples });
+                self.histograms(from, step, *spread, samples);
             }
         }
         self.samples += samples;
@@ -172,10 +183,28 @@ impl Track {
         self.runs.push(Run::Line { from, step, samples });
     }
 
-    /// What was there before and is no longer given ends with the first sample that it lacks.
+    /// Histograms; those that only go on are not new ones.
+    #[allow(clippy::float_cmp, reason = "the same step and not one near it")]
+    fn histograms(&mut self, from: f64, step: f64, spread: Spread, samples: u64) {
+        if let Some(Run::Histograms { step: before, spread: where_before, samples: so_far, .. }) =
+            self.runs.last_mut()
+            && *before == step
+            && *where_before == spread
+        {
+            *so_far += samples;
+            return;
+        }
+        self.runs.push(Run::Histograms { from, step, spread, samples });
+    }
+
+    /// What was there before and is no longer given ends with the first sample that it lacks. Histograms just have no
+    /// more samples.
     fn end(&mut self, at: u64) {
         if self.samples < at && self.alive {
             self.alive = false;
+            if matches!(self.runs.last(), Some(Run::Histograms { .. })) {
+                return;
+            }
             self.runs.push(Run::Stale);
             self.samples += 1;
         }

@@ -8,8 +8,9 @@
 //! a measurement feed the raw counters, gauges and histograms that it is made from.
 
 mod inputs;
+mod raw;
 
-pub use inputs::{Given, Inputs, Run, Shape};
+pub use inputs::{Given, Inputs, Run, Shape, Spread};
 
 use super::{Alert, Broken, Draft, Group, Rule};
 use crate::quantity::Duration;
