@@ -7,8 +7,15 @@
 //! Situations of a level feed the series that its alert reads, so that a value can lie exactly at a bound. Situations of
 //! a measurement feed the raw counters, gauges and histograms that it is made from.
 
+mod course;
+mod feed;
 mod inputs;
+mod law;
+mod levels;
 mod raw;
+mod setting;
+mod text;
+mod values;
 
 pub use inputs::{Given, Inputs, Run, Shape, Spread};
 
@@ -42,6 +49,8 @@ pub struct Unproven {
 pub struct Situation {
     /// A sentence that begins with the id of the metric (or `stage`, `verdict`) and a colon.
     pub name: String,
+    /// How often the rules are evaluated. Of a wait of many hours every few minutes are enough.
+    pub every: Duration,
     /// The time between two samples of every series.
     pub interval: Duration,
     /// What is put in.
@@ -91,21 +100,38 @@ pub struct Told {
 pub(crate) struct Proving<'a> {
     pub draft: &'a Draft<'a>,
     pub groups: &'a [Group],
-    /// How often rules are evaluated, in milliseconds.
+    /// How often rules are evaluated in its situations, in milliseconds.
     pub every: u64,
+    /// How often they are evaluated otherwise.
+    pub own: u64,
 }
+
+/// A wait of more evaluations than these is shown with fewer.
+const MOST_EVALUATIONS: u64 = 400;
+
+/// How often rules are evaluated in situations of many hours: within the time for which a sample counts.
+const SLOWLY: u64 = 240_000;
 
 /// All situations of a release.
 ///
 /// # Errors
 /// When the law raises a level for which there is no rule, a fault of this program.
 pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
-    let proving = Proving { draft, groups, every: draft.config.evaluation.millis() };
+    let own = draft.config.evaluation.millis();
+    let proving = Proving { draft, groups, every: own, own };
+    let slow = Proving { draft, groups, every: SLOWLY.max(own), own };
     let mut proof = Proof::default();
     for metric in &draft.metrics {
-        let _ = (metric, &proving, &mut proof);
+        levels::of(&proving, &slow, metric, &mut proof)?;
+        raw::of(&proving, &slow, metric, &mut proof)?;
     }
     Ok(proof)
+}
+
+impl Proof {
+    fn unproven(&mut self, metric: &str, why: &str) {
+        self.unproven.push(Unproven { metric: metric.to_owned(), why: why.to_owned() });
+    }
 }
 
 impl Proving<'_> {
@@ -120,5 +146,10 @@ impl Proving<'_> {
     /// How many evaluations a duration takes, rounded up.
     pub fn evaluations(&self, duration: &Duration) -> u64 {
         duration.millis().div_ceil(self.every.max(1))
+    }
+
+    /// Whether a wait is so long that it is shown with fewer evaluations than the rules have.
+    pub fn is_long(&self, wait: &Duration) -> bool {
+        wait.millis() / self.own.max(1) > MOST_EVALUATIONS
     }
 }

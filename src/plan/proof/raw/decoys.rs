@@ -43,7 +43,7 @@ impl Feed<'_> {
     fn decoy(&self, name: &str, labels: &Labels, value: f64, events: f64) -> Vec<Given> {
         let spare = self.takers.spare;
         let many = 7.0 * events;
-        match &self.metric.metric.measurement {
+        match &self.metric.source.measurement {
             Measurement::Quantile { q, buckets, native: false, .. } => {
                 let classic = histogram::Classic { q: q.value.to_f64(), bounds: histogram::bounds(buckets) };
                 let mut rates = vec![0.0; classic.bounds.len()];

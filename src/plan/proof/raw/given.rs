@@ -31,7 +31,7 @@ pub struct Feed<'a> {
 impl Feed<'_> {
     /// The series that make a value from so many events a second.
     pub fn series(&self, value: f64, events: f64) -> Option<Vec<Given>> {
-        let metric = self.metric.metric;
+        let metric = self.metric.source;
         let spare = self.takers.spare;
         if let Measurement::Ratio { .. } = metric.measurement {
             return self.ratio(value, events);

@@ -4,10 +4,7 @@ use crate::plan::proof::{Given, Inputs, Labels, Proving, Seen, Shape, Situation}
 use crate::quantity::Duration;
 
 /// How many evaluations one span may take before rules are evaluated more rarely.
-const MOST: u64 = 60;
-
-/// Times between evaluations that a long span may have, in milliseconds.
-const RARE: [u64; 4] = [60_000, 300_000, 900_000, 3_600_000];
+const MOST: u64 = 120;
 
 /// Times between samples, the longest first, in milliseconds. A server forgets a value after five minutes.
 const SAMPLES: [u64; 5] = [240_000, 120_000, 60_000, 30_000, 15_000];
@@ -20,21 +17,17 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// The project's own pace, or a slower one where `span` would take too many evaluations. Every window gets several
-    /// samples.
-    pub fn of(proving: &Proving<'_>, span: u64, window: u64) -> Self {
+    /// The project's own pace, or one with `slow` between evaluations where `span` would take too many. Every window
+    /// gets several samples.
+    pub fn of(proving: &Proving<'_>, slow: u64, span: u64, window: u64) -> Self {
         let usual = proving.every.max(1);
-        let scrape = proving.draft.config.scrape.millis().max(1);
-        let own = Self { every: usual, sample: common(scrape, usual) };
-        if span / usual <= MOST {
+        let own = Self { every: usual, sample: common(proving.draft.config.scrape.millis().max(1), usual) };
+        if span / usual <= MOST || slow <= usual {
             return own;
         }
-        let slower = RARE.into_iter().filter(|every| *every > usual && every % usual == 0);
-        let fits = |every: &u64| span / every <= MOST;
-        let Some(every) = slower.clone().find(fits).or_else(|| slower.max()) else { return own };
-        let enough = |sample: &u64| every % sample == 0 && (window == 0 || sample * 4 <= window);
-        let sample = SAMPLES.into_iter().find(enough).unwrap_or_else(|| common(own.sample, every));
-        Self { every, sample }
+        let enough = |sample: &u64| slow % sample == 0 && (window == 0 || sample * 4 <= window);
+        let sample = SAMPLES.into_iter().find(enough).unwrap_or_else(|| common(own.sample, slow));
+        Self { every: slow, sample }
     }
 }
 
@@ -115,7 +108,7 @@ impl<'a> Scene<'a> {
         Situation {
             name,
             interval: time(self.pace.sample),
-            every: Some(time(self.pace.every)),
+            every: time(self.pace.every),
             inputs: self.inputs.finish(),
             seen: self.seen,
             told: Vec::new(),

@@ -46,14 +46,13 @@ pub fn of(plan: &MetricPlan<'_>, limits: &Limits, share: f64) -> Option<Values> 
 
 impl Search<'_> {
     fn raising(&self) -> Option<Values> {
-        let (level, of) = self.limits.levels.iter().rev().find(|(_, of)| !of.conditions.is_empty())?;
+        let (level, _) = self.limits.levels.iter().rev().find(|(_, of)| !of.conditions.is_empty())?;
         let beyond = |value: f64| {
             Side::ALL.into_iter().any(|side| {
                 let bound = self.limits.ladder.harshest(*level, side).map(|bound| bound.value.to_f64());
                 bound.is_some_and(|bound| outside(side, value, bound))
             })
         };
-        let _ = of;
         let tries = self.tries();
         self.references().into_iter().find_map(|theirs| {
             let measured = |judged: f64| {
@@ -169,7 +168,7 @@ pub fn judged(metric: &Metric, measured: f64, theirs: f64, share: f64) -> f64 {
     }
 }
 
-fn outside(side: Side, value: f64, bound: f64) -> bool {
+pub fn outside(side: Side, value: f64, bound: f64) -> bool {
     match side {
         Side::Above => value > bound,
         Side::Below => value < bound,
