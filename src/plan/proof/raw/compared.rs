@@ -36,10 +36,12 @@ pub fn with_the_past(raw: &Raw<'_>, proof: &mut Proof) -> Result<(), Broken> {
     let wait = raises.iter().map(|raise| raise.lasts.millis()).max().unwrap_or(0);
     let mut scene = raw.scene(offset.value.millis());
     let every = scene.pace.every;
-    let (stretch, back) =
-        ((raw.window + wait).div_ceil(every) + 3, offset.value.millis().div_ceil(every));
+    let (stretch, back) = ((raw.window + wait).div_ceil(every) + 3, offset.value.millis().div_ceil(every));
     if back <= stretch {
-        proof.unproven(metric.id(), "the past that it is compared with is nearer than its window and wait are long");
+        proof.unproven(
+            metric.id(),
+            "the past that it is compared with is nearer than its window and wait are long",
+        );
         return Ok(());
     }
     let past = raw.of_role(Role::Reference, Mood::Bad).unwrap_or_default();

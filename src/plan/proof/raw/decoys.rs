@@ -1,7 +1,7 @@
 //! Series that only one matcher keeps out: a rule that lost it would count them.
 
 use super::example::{Judge, found};
-use super::given::{Feed, climbs, pair};
+use super::given::Feed;
 use super::histogram;
 use super::takers::{Part, Taker};
 use crate::plan::proof::{Given, Labels, Shape};
@@ -12,7 +12,9 @@ impl Feed<'_> {
     /// labels that another selector takes is left out: its series are there anyway.
     pub fn decoys(&self, value: f64, events: f64) -> Vec<Given> {
         let mut decoys: Vec<Given> = Vec::new();
-        for taker in [Part::All, Part::Counted].into_iter().filter_map(|part| self.takers.get(self.role, part)) {
+        for taker in
+            [Part::All, Part::Counted].into_iter().filter_map(|part| self.takers.get(self.role, part))
+        {
             for lost in 0..taker.judges.len() {
                 let Some(labels) = self.without(taker, lost) else { continue };
                 let series = self.decoy(&taker.name, &labels, value, events);
@@ -53,20 +55,29 @@ impl Feed<'_> {
             Measurement::Quantile { q, .. } => {
                 let Some(spread) = histogram::spread(q.value.to_f64(), value) else { return Vec::new() };
                 let spread = crate::plan::proof::Spread { share: 0.0, ..spread };
-                pair(name, labels, spare, [many, many].map(|rate| Shape::Native { rate, spread }))
+                one(name, labels, spare, Shape::Native { rate: many, spread })
             }
             Measurement::Mean { .. } => {
-                histogram::sum_and_count(name, labels, spare, [many * (value * 3.0 + 1.0), many])
+                let of =
+                    |suffix: &str, rate| one(&format!("{name}{suffix}"), labels, spare, Shape::Climb(rate));
+                [of("_sum", many * (value * 3.0 + 1.0)), of("_count", many)].concat()
             }
             Measurement::Gauge { aggregate, .. } => {
                 let far = value.abs() * 3.0 + 10.0;
                 let far = if *aggregate == Aggregate::Min { -far } else { far };
-                pair(name, labels, spare, [far, far].map(Shape::Level))
+                one(name, labels, spare, Shape::Level(far))
             }
             Measurement::Ratio { .. } | Measurement::Rate { .. } | Measurement::Increase { .. } => {
-                climbs(name, labels, spare, many, 0.5)
+                one(name, labels, spare, Shape::Climb(many + value.abs()))
             }
             Measurement::Query(_) | Measurement::Manual(_) => Vec::new(),
         }
     }
+}
+
+/// A single series.
+fn one(name: &str, labels: &Labels, spare: &str, shape: Shape) -> Vec<Given> {
+    let mut labels = labels.clone();
+    labels.insert(spare.to_owned(), "a".to_owned());
+    vec![Given { name: name.to_owned(), labels, shape }]
 }

@@ -1,7 +1,7 @@
 //! Situations of the measurement itself: its values, no events, and its end.
 
 use super::recorded::{Check, exactly, measured};
-use super::setup::{Mood, Raw, what};
+use super::setup::{Mood, Raw, what, worded};
 use crate::plan::Broken;
 use crate::plan::proof::{Given, Shape, Situation};
 use crate::quantity::Duration;
@@ -26,13 +26,13 @@ pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
             scene.see(at, asked);
         }
     }
-    let what = what(&raw.metric.source.measurement);
+    let worded = |value| worded(&raw.metric.source.measurement, value);
     let (bad, calm) = (raw.values.bad, raw.values.calm);
-    let raised = raises.first().map(|raise| {
-        format!(" and raises {} until a {what} of {calm} follows", raise.level.name())
-    });
-    let end = raised.unwrap_or_else(|| format!(" and after it one of {calm} as {calm}"));
-    Ok(scene.finish(format!("{}: a {what} of {bad} is recorded as {bad}{end}", raw.metric.id())))
+    let end = match raises.first() {
+        Some(raise) => format!("and raises {} until a {} follows", raise.level.name(), worded(calm)),
+        None => format!("and a {} after it as {calm}", worded(calm)),
+    };
+    Ok(scene.finish(format!("{}: a {} is recorded as {bad} {end}", raw.metric.id(), worded(bad))))
 }
 
 /// What is recorded when there is nothing to count: none for a gauge, which counts nothing.
@@ -114,7 +114,9 @@ pub fn end(raw: &Raw<'_>) -> Situation {
     let pace = scene.pace;
     scene.fill(raw.window, &raw.now(Mood::Calm).unwrap_or_default());
     let ended = scene.now() - pace.sample;
-    scene.run(raw.window.div_ceil(pace.every) + 2, &[]);
+    // What nobody takes goes on.
+    let decoys: Vec<Given> = raw.roles().flat_map(|role| raw.decoys(role)).collect();
+    scene.run(raw.window.div_ceil(pace.every) + 2, &decoys);
     if raw.window > 0 {
         // Two samples must still be in the window, and the last evaluation before they leave it sees them.
         let last = (ended + raw.window).saturating_sub(2 * pace.sample) / pace.every * pace.every;

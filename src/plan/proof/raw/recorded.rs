@@ -27,7 +27,7 @@ impl Check {
     fn query(self, selector: &str) -> String {
         match self {
             Self::Is(value) => {
-                let near = (value.abs() * NEAR).max(1e-12);
+                let near = one_digit((value.abs() * NEAR).max(1e-12));
                 format!("abs({selector} - {value}) < bool {near}")
             }
             Self::Below(value) => format!("({selector} > bool 0) * ({selector} < bool {value})"),
@@ -35,10 +35,16 @@ impl Check {
     }
 }
 
+/// A number with its first digit alone, so that it reads well.
+fn one_digit(value: f64) -> f64 {
+    format!("{value:.0e}").parse().unwrap_or(value)
+}
+
 /// A query that gives 1 for each of these label sets of a recorded series that passes its check, and anything else for
 /// every other series of that name.
 pub fn exactly(name: &str, rows: &[(Labels, Check)]) -> Asked {
-    let mut parts: Vec<String> = rows.iter().map(|(labels, check)| check.query(&selector(name, labels))).collect();
+    let mut parts: Vec<String> =
+        rows.iter().map(|(labels, check)| check.query(&selector(name, labels))).collect();
     parts.push(if rows.is_empty() { name.to_owned() } else { format!("0 * {name}") });
     (parts.join("\nor "), rows.iter().map(|(labels, _)| (labels.clone(), 1.0)).collect())
 }

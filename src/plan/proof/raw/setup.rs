@@ -1,5 +1,6 @@
 //! What the situations of one metric share: its series, its values, the stage, and how often rules are evaluated.
 
+use super::domain::rounded;
 use super::example::Judge;
 use super::given::Feed;
 use super::recorded::{Asked, Check, Row, exactly, measured};
@@ -31,6 +32,8 @@ pub struct Raw<'a> {
     pub takers: Takers,
     /// One set of kept labels, or two.
     pub by: Vec<Labels>,
+    /// The kept labels of series that nothing takes: others where there are others.
+    decoy_by: Labels,
     /// The stage that is signalled.
     pub stage: Option<String>,
     /// Its share of the traffic.
@@ -47,9 +50,13 @@ pub struct Raw<'a> {
 
 impl<'a> Raw<'a> {
     /// Everything that is needed, or why there is none.
-    pub fn new(proving: &'a Proving<'a>, slow: u64, metric: &'a MetricPlan<'a>) -> Result<Self, &'static str> {
+    pub fn new(
+        proving: &'a Proving<'a>,
+        slow: u64,
+        metric: &'a MetricPlan<'a>,
+    ) -> Result<Self, &'static str> {
         let takers = Takers::of(metric).ok_or("its selectors can't be followed")?;
-        let by = by_sets(metric, &takers);
+        let (by, decoy_by) = by_sets(metric, &takers);
         let first = by.first().ok_or("no value of the labels that it keeps is taken by all its selectors")?;
         let (stage, share, case, values) =
             place(proving, metric, first).ok_or("no value is known that its raw series could make")?;
@@ -59,6 +66,7 @@ impl<'a> Raw<'a> {
             metric,
             takers,
             by,
+            decoy_by,
             stage,
             share,
             case,
@@ -68,7 +76,7 @@ impl<'a> Raw<'a> {
             slow,
         };
         let whole = [Mood::Bad, Mood::Calm].into_iter().all(|mood| raw.now(mood).is_some())
-            && raw.role_at(Role::Reference, &raw.values).is_some();
+            && (raw.metric.offset().is_none() || raw.of_role(Role::Reference, Mood::Calm).is_some());
         whole.then_some(raw).ok_or("no labels are found that tell the series of its selectors apart")
     }
 
@@ -115,15 +123,13 @@ impl<'a> Raw<'a> {
             let value = self.value(role, at, mood);
             all.extend(self.feed(role, by).series(value, self.events)?);
         }
-        for (at, by) in self.by.iter().enumerate() {
-            all.extend(self.feed(role, by).decoys(self.value(role, at, mood), self.events));
-        }
+        all.extend(self.decoys(role));
         Some(all)
     }
 
-    /// The series of a role that reads the past; none where there is no such role.
-    fn role_at(&self, role: Role, _: &Values) -> Option<Vec<Given>> {
-        if self.metric.roles().contains(&role) { self.of_role(role, Mood::Calm) } else { Some(Vec::new()) }
+    /// Series that only a matcher keeps from a role.
+    pub fn decoys(&self, role: Role) -> Vec<Given> {
+        self.feed(role, &self.decoy_by).decoys(self.value(role, 0, Mood::Bad), self.events)
     }
 
     /// The stage, as one that began long ago.
@@ -175,8 +181,7 @@ impl<'a> Raw<'a> {
         let (Some(level), None) = (self.values.raises, &self.metric.metric.only_when) else {
             return Ok(Vec::new());
         };
-        let judged =
-            values::judged(self.metric.metric, self.values.bad, self.values.theirs, self.share);
+        let judged = values::judged(self.metric.metric, self.values.bad, self.values.theirs, self.share);
         let mut raises = raises(self.proving, self.metric, self.case)?;
         raises.retain(|raise| {
             let bound = raise.bound.value.to_f64();
@@ -188,7 +193,8 @@ impl<'a> Raw<'a> {
     /// Which alerts of the harshest level must fire; none of them while the value is calm.
     pub fn firing(&self, raises: &[Raise<'_>], mood: Mood) -> Option<Asked> {
         let level = raises.first()?.level.name();
-        let mut kept = vec!["alertname".to_owned(), "release".to_owned(), "metric".to_owned(), "level".to_owned()];
+        let mut kept =
+            vec!["alertname".to_owned(), "release".to_owned(), "metric".to_owned(), "level".to_owned()];
         kept.extend(self.metric.by());
         let query = format!(
             "group by ({}) (ALERTS{{release={},metric={},level=\"{level}\",alertstate=\"firing\"}})",
@@ -221,9 +227,12 @@ fn place<'a>(
     let mut stages: Vec<(Option<&str>, f64)> = Vec::new();
     if proving.draft.staged {
         let named = |id: &str| metric.metric.cases.iter().any(|case| case.place.stage.as_deref() == Some(id));
-        let all = proving.draft.spec.stages.iter().map(|of| {
-            (Some(of.id()), of.traffic.as_ref().map(|share| share.value.to_f64()))
-        });
+        let all = proving
+            .draft
+            .spec
+            .stages
+            .iter()
+            .map(|of| (Some(of.id()), of.traffic.as_ref().map(|share| share.value.to_f64())));
         let extensive = metric.metric.extensive.is_some();
         let usable = all.filter(|(_, share)| !extensive || share.is_some_and(|share| share > 0.0));
         stages.extend(usable.map(|(id, share)| (id, if extensive { share.unwrap_or(1.0) } else { 1.0 })));
@@ -269,17 +278,17 @@ fn events(case: &Case, window: u64) -> f64 {
 }
 
 /// One or two sets of values of the kept labels, of which every selector takes each, and which the law does not name
-/// where there are others.
-fn by_sets(metric: &MetricPlan<'_>, takers: &Takers) -> Vec<Labels> {
-    let mut sets = [Labels::new(), Labels::new()];
-    let mut two = !metric.by().is_empty();
+/// where there are others; and a third set, or the first again.
+fn by_sets(metric: &MetricPlan<'_>, takers: &Takers) -> (Vec<Labels>, Labels) {
+    let mut sets = [Labels::new(), Labels::new(), Labels::new()];
+    let mut count = if metric.by().is_empty() { 1 } else { 3 };
     for label in metric.by() {
         let judges: Vec<&Judge> = takers.judges_of(&label).collect();
         let named = |value: &String| {
             let cases = &metric.metric.cases;
             cases.iter().any(|case| case.place.labels.get(&label).and_then(Option::as_ref) == Some(value))
         };
-        let plain = ["one", "two"].map(str::to_owned);
+        let plain = ["one", "two", "three"].map(str::to_owned);
         let tries = judges.iter().flat_map(|judge| judge.values()).chain(plain);
         let mut values: Vec<String> = Vec::new();
         for value in tries.filter(|value| !value.is_empty()) {
@@ -288,15 +297,28 @@ fn by_sets(metric: &MetricPlan<'_>, takers: &Takers) -> Vec<Labels> {
             }
         }
         values.sort_by_key(&named);
-        let Some(first) = values.first().cloned() else { return Vec::new() };
-        let second = values.get(1).filter(|value| !named(value)).cloned();
-        two &= second.is_some();
-        let [one, other] = &mut sets;
-        one.insert(label.clone(), first.clone());
-        other.insert(label, second.unwrap_or(first));
+        let Some(first) = values.first().cloned() else { return (Vec::new(), Labels::new()) };
+        let free = values.iter().take_while(|value| !named(value)).count().max(1);
+        count = count.min(free);
+        for (at, set) in sets.iter_mut().enumerate() {
+            set.insert(label.clone(), values.get(at).cloned().unwrap_or_else(|| first.clone()));
+        }
     }
-    let count = if two { 2 } else { 1 };
-    sets.into_iter().take(count).collect()
+    let [first, second, third] = sets;
+    match count {
+        1 => (vec![first.clone()], first),
+        2 => (vec![first.clone(), second], first),
+        _ => (vec![first, second], third),
+    }
+}
+
+/// A measured value in a sentence.
+pub fn worded(measurement: &Measurement, value: f64) -> String {
+    let what = what(measurement);
+    match measurement {
+        Measurement::Ratio { .. } => format!("{what} of {}%", rounded(value * 100.0)),
+        _ => format!("{what} of {value}"),
+    }
 }
 
 /// What a measurement is called in a sentence.

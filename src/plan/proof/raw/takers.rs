@@ -48,7 +48,8 @@ impl Takers {
             metric.metric.by.iter().any(|by| by.value == label)
                 || all.iter().flat_map(|taker| &taker.judges).any(|judge| judge.matcher.label == label)
         };
-        let spare = ["instance", "pod", "replica", "shard", "spare"].into_iter().find(|label| !asked(label))?;
+        let spare =
+            ["instance", "pod", "replica", "shard", "spare"].into_iter().find(|label| !asked(label))?;
         (!all.is_empty()).then_some(Self { all, spare })
     }
 

@@ -60,7 +60,11 @@ impl Search<'_> {
                 (self.domain.has(value) && self.judged(value, theirs).is_some()).then_some(value)
             };
             let enough = |value: &f64| *value >= self.least;
-            let bad = tries.iter().filter(|value| beyond(**value)).filter_map(|value| measured(*value)).find(enough)?;
+            let bad = tries
+                .iter()
+                .filter(|value| beyond(**value))
+                .filter_map(|value| measured(*value))
+                .find(enough)?;
             let calm = |usual: bool| {
                 let mut quiet =
                     tries.iter().filter(|value| self.quiet(**value) && (!usual || self.usual(**value)));
@@ -145,8 +149,10 @@ impl Search<'_> {
     fn quiet(&self, value: f64) -> bool {
         let conditions = self.limits.levels.values().flat_map(|of| &of.conditions);
         !conditions.into_iter().any(|condition| {
-            let above = condition.above.as_ref().map(|bound| outside(Side::Above, value, bound.value.to_f64()));
-            let below = condition.below.as_ref().map(|bound| outside(Side::Below, value, bound.value.to_f64()));
+            let above =
+                condition.above.as_ref().map(|bound| outside(Side::Above, value, bound.value.to_f64()));
+            let below =
+                condition.below.as_ref().map(|bound| outside(Side::Below, value, bound.value.to_f64()));
             above == Some(true) || below == Some(true)
         })
     }
