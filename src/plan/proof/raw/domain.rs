@@ -36,10 +36,9 @@ impl Domain {
     }
 
     /// Whether a measurement can have a value.
-    #[allow(clippy::float_cmp, reason = "the holes are single numbers")]
     pub fn has(&self, value: f64) -> bool {
         let inside = value.is_finite() && value >= self.low && value <= self.high;
-        inside && !self.holes.iter().any(|hole| *hole == value)
+        inside && !self.holes.contains(&value)
     }
 
     /// Some values that it can have: round ones, the middle between two that are left out, and halves of `near`.

@@ -3,20 +3,26 @@
 //! The series of each role carry labels that only its selectors take, and beside them stand series that one matcher
 //! alone keeps out. Two series make each value, so that it matters how they become one.
 
+mod alerts;
 mod compared;
 mod decoys;
 mod domain;
+mod end;
 mod example;
 mod given;
 mod grown;
 mod histogram;
+mod kept;
 mod measured;
+mod nothing;
+mod place;
 mod recorded;
 mod scene;
 mod setup;
 mod takers;
 mod texts;
 mod values;
+mod words;
 
 use super::{Proof, Proving};
 use crate::plan::Broken;
@@ -50,8 +56,8 @@ pub(super) fn of(
         proof.situations.push(measured::values(&raw)?);
     }
     if metric.records() {
-        proof.situations.extend(measured::nothing(&raw));
-        proof.situations.push(measured::end(&raw));
+        proof.situations.extend(nothing::nothing(&raw));
+        proof.situations.extend(end::end(&raw));
     }
     proof.situations.extend(compared::without_baseline(&raw));
     proof.situations.extend(grown::young(&raw));

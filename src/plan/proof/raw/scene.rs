@@ -25,7 +25,7 @@ impl Pace {
         if span / usual <= MOST || slow <= usual {
             return own;
         }
-        let enough = |sample: &u64| slow % sample == 0 && (window == 0 || sample * 4 <= window);
+        let enough = |sample: &u64| slow.is_multiple_of(*sample) && (window == 0 || sample * 4 <= window);
         let sample = SAMPLES.into_iter().find(enough).unwrap_or_else(|| common(own.sample, slow));
         Self { every: slow, sample }
     }

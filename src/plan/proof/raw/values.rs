@@ -45,6 +45,7 @@ pub fn of(plan: &MetricPlan<'_>, limits: &Limits, share: f64) -> Option<Values> 
 }
 
 impl Search<'_> {
+    #[allow(clippy::float_cmp, reason = "the same number would not tell one role from the other")]
     fn raising(&self) -> Option<Values> {
         let (level, _) = self.limits.levels.iter().rev().find(|(_, of)| !of.conditions.is_empty())?;
         let beyond = |value: f64| {
@@ -71,6 +72,9 @@ impl Search<'_> {
                 quiet.find_map(|value| measured(*value))
             };
             let calm = calm(true).or_else(|| calm(false))?;
+            if self.metric.relative.is_none() && (theirs == bad || theirs == calm) {
+                return None;
+            }
             Some(Values { bad, calm, theirs, raises: Some(*level) })
         })
     }
