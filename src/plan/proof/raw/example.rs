@@ -4,10 +4,11 @@ use super::texts::texts;
 use crate::plan::proof::Labels;
 use crate::promql::{self, MatchOp, MatcherText};
 use regex::Regex;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// How many sets of labels are looked at before the search gives up.
-const MOST: usize = 20_000;
+const MOST: usize = 2_000;
 
 /// Values that stand for any other.
 const NEUTRAL: [&str; 2] = ["other", "another"];
@@ -78,9 +79,11 @@ pub fn found(take: &[&Judge], refuse: &[Vec<&Judge>], fixed: &Labels) -> Option<
         .into_iter()
         .map(|label| {
             let known = all().filter(|judge| judge.matcher.label == label).flat_map(|judge| judge.values());
+            let known: Vec<String> = known.filter(|value| !value.is_empty()).collect();
             let neutral = NEUTRAL.iter().map(|value| (*value).to_owned());
+            let longer: Vec<String> = known.iter().map(|value| format!("{value}-other")).collect();
             let mut values: Vec<String> = Vec::new();
-            for value in known.filter(|value| !value.is_empty()).chain(neutral).chain([String::new()]) {
+            for value in known.into_iter().chain(neutral).chain([String::new()]).chain(longer) {
                 if !values.contains(&value) && taken(label, &value) {
                     values.push(value);
                 }
@@ -88,34 +91,95 @@ pub fn found(take: &[&Judge], refuse: &[Vec<&Judge>], fixed: &Labels) -> Option<
             (label, values)
         })
         .collect();
-    Search { choices, refuse, left: MOST }.from(0, fixed.clone())
+    Search { choices, refuse, left: Cell::new(MOST) }.from(0, fixed.clone())
 }
 
 struct Search<'a> {
     choices: Vec<(&'a str, Vec<String>)>,
     refuse: &'a [Vec<&'a Judge>],
-    left: usize,
+    left: Cell<usize>,
 }
 
 impl Search<'_> {
-    fn from(&mut self, at: usize, labels: Labels) -> Option<Labels> {
-        let Some((label, values)) = self.choices.get(at).cloned() else {
-            self.left = self.left.saturating_sub(1);
+    fn from(&self, at: usize, labels: Labels) -> Option<Labels> {
+        let Some((label, values)) = self.choices.get(at) else {
+            self.left.set(self.left.get().saturating_sub(1));
             let refused = |set: &Vec<&Judge>| set.iter().any(|judge| !judge.takes_of(&labels));
             return self.refuse.iter().all(refused).then_some(labels);
         };
         for value in values {
-            if self.left == 0 {
+            if self.left.get() == 0 {
                 return None;
             }
             let mut more = labels.clone();
             if !value.is_empty() {
-                more.insert(label.to_owned(), value);
+                more.insert((*label).to_owned(), value.clone());
             }
             if let Some(found) = self.from(at + 1, more) {
                 return Some(found);
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use MatchOp::{Equal, NotEqual, NotRegex, Regex};
+
+    fn matchers(of: &[(&str, MatchOp, &str)]) -> Vec<Judge> {
+        let matcher = |(label, op, value): &(&str, MatchOp, &str)| {
+            let (label, value) = ((*label).to_owned(), (*value).to_owned());
+            Judge::new(MatcherText { label, op: *op, value }).expect("a pattern")
+        };
+        of.iter().map(matcher).collect()
+    }
+
+    fn solve(take: &[(&str, MatchOp, &str)], refuse: &[(&str, MatchOp, &str)]) -> Option<Labels> {
+        let (take, refuse) = (matchers(take), matchers(refuse));
+        let sets: Vec<Vec<&Judge>> =
+            if refuse.is_empty() { Vec::new() } else { vec![refuse.iter().collect()] };
+        let labels = found(&take.iter().collect::<Vec<_>>(), &sets, &Labels::new())?;
+        assert!(take.iter().all(|judge| judge.takes_of(&labels)), "{labels:?}");
+        assert!(refuse.is_empty() || refuse.iter().any(|judge| !judge.takes_of(&labels)), "{labels:?}");
+        Some(labels)
+    }
+
+    #[test]
+    fn what_is_found_is_taken_and_what_is_refused_is_not() {
+        let cases: [(&[_], &[_]); 7] = [
+            (&[("code", Regex, "5..")], &[]),
+            (&[("code", Regex, ".+"), ("code", NotRegex, "5..")], &[("code", Equal, "other")]),
+            (&[("a", NotEqual, ""), ("a", NotRegex, "other|another|x")], &[]),
+            (&[("job", Equal, "api")], &[("job", Equal, "api"), ("code", Regex, "5..")]),
+            (&[("job", Equal, "api")], &[("job", Equal, "api"), ("code", NotRegex, "5..")]),
+            (&[("version", Regex, r"v2\..*")], &[("version", NotEqual, "v2.0")]),
+            (&[("gone", Equal, "")], &[("gone", NotEqual, "")]),
+        ];
+        for (take, refuse) in cases {
+            assert!(solve(take, refuse).is_some(), "{take:?} {refuse:?}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_can_satisfy_is_not_found() {
+        assert_eq!(solve(&[("a", Equal, "x"), ("a", Equal, "y")], &[]), None);
+        assert_eq!(solve(&[("a", Equal, "x")], &[("a", NotEqual, "y")]), None);
+        assert_eq!(solve(&[("a", Equal, "x")], &[("b", Regex, ".*")]), None);
+    }
+
+    #[test]
+    fn a_label_that_must_be_empty_is_left_out() {
+        assert_eq!(solve(&[("a", Equal, "")], &[]), Some(Labels::new()));
+        assert_eq!(example(&[]), Some(Labels::new()));
+    }
+
+    #[test]
+    fn a_long_search_ends() {
+        let names: Vec<String> = (0..40).map(|number| format!("l{number}")).collect();
+        let take: Vec<_> = names.iter().map(|name| (name.as_str(), NotEqual, "x")).collect();
+        let refuse: Vec<_> = names.iter().map(|name| (name.as_str(), Regex, ".*")).collect();
+        assert_eq!(solve(&take, &refuse), None);
     }
 }

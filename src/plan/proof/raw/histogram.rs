@@ -118,3 +118,59 @@ pub fn sum_and_count(name: &str, labels: &Labels, spare: &str, [sum, count]: [f6
     let of = |suffix: &str, rate, first| climbs(&format!("{name}{suffix}"), labels, spare, rate, first);
     [of("_sum", sum, 0.125), of("_count", count, 0.25)].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The quantile as Prometheus makes it of classic buckets (`promql/quantile.go`): the bucket in which the rank falls,
+    /// and in it a straight line from its lower bound, which is 0 for the first.
+    fn quantile(q: f64, bounds: &[f64], shares: &[f64]) -> f64 {
+        let (mut below, mut lower) = (0.0, 0.0);
+        for (bound, share) in bounds.iter().zip(shares) {
+            if below + share >= q {
+                return lower + (bound - lower) * (q - below) / share;
+            }
+            (below, lower) = (below + share, *bound);
+        }
+        lower
+    }
+
+    #[test]
+    fn the_quantile_of_the_shares_is_the_value() {
+        let bounds = vec![0.05, 0.1, 0.25, 0.5, 1.0, 2.5];
+        for q in [0.01, 0.5, 0.9, 0.95, 0.99, 0.999] {
+            let classic = Classic { q, bounds: bounds.clone() };
+            for value in [0.03, 0.051, 0.0999, 0.2, 0.26, 0.4999, 0.75, 2.4] {
+                let Some(shares) = classic.shares(value) else {
+                    assert!(value < q * 0.05, "{q} {value}");
+                    continue;
+                };
+                let made = quantile(q, &bounds, &shares);
+                assert!((made - value).abs() < 1e-9, "{q}: {made} in place of {value}");
+                assert!(shares.iter().all(|share| *share >= 0.0), "{shares:?}");
+                assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_bucket_can_say_is_not_made() {
+        let classic = Classic { q: 0.9, bounds: vec![1.0, 2.0] };
+        assert_eq!(classic.shares(2.0), None);
+        assert_eq!(classic.shares(3.0), None);
+        assert_eq!(classic.shares(0.89), None);
+        assert_eq!(classic.shares(-1.0), None);
+        assert_eq!(Classic { q: 0.9, bounds: Vec::new() }.shares(1.0), None);
+        assert_eq!(spread(0.9, 0.0), None);
+    }
+
+    #[test]
+    fn the_far_bucket_of_a_native_histogram_lies_above_the_near_one() {
+        for value in [1e-9, 0.2, 0.25, 1.0, 7.0, 1e9] {
+            let spread = spread(0.95, value).expect("a spread");
+            assert!(2_f64.powi(spread.offset - 1) >= spread.width, "{value}: {spread:?}");
+            assert!((spread.width * 0.95 / spread.share - value).abs() < value * 1e-12);
+        }
+    }
+}

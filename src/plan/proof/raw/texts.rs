@@ -54,3 +54,37 @@ fn letter(class: &Class) -> Option<char> {
     let has = |c: &char| ranges.iter().any(|(start, end)| (start..=end).contains(&c));
     plain.into_iter().find(has).or_else(|| ranges.first().map(|(start, _)| *start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_gives_a_text_that_it_matches() {
+        for pattern in [
+            "5..",
+            "/upload/.*",
+            "a|b|",
+            "(?i:get|post)",
+            "[^0-9]{3}",
+            r"v2\.[0-9]+(-rc[0-9])?",
+            r"\Qa.b\E+",
+            "中+",
+            ".+",
+            "x{4,}",
+            r"\d{3}-\w+",
+            "/x/{id}",
+        ] {
+            let judge = promql::anchored(pattern).expect("a pattern");
+            let texts = texts(pattern);
+            assert!(texts.iter().any(|text| judge.is_match(text)), "{pattern}: {texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_repeats_a_lot_makes_few_and_short_texts() {
+        assert!(texts("((a|b){500}){500}").is_empty());
+        assert!(texts("(a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e)").len() <= MOST);
+        assert!(texts("(").is_empty());
+    }
+}
