@@ -121,9 +121,12 @@ impl<'a> Raw<'a> {
         Some(all)
     }
 
-    /// Series that only a matcher keeps from a role.
+    /// Series that only a matcher keeps from a role: beside those that it takes, since a lack of the matcher may only
+    /// change their value, and under kept labels of their own, since it may only add a value.
     pub fn decoys(&self, role: Role) -> Vec<Given> {
-        self.feed(role, &self.decoy_by).decoys(self.value(role, 0, Mood::Bad), self.events)
+        let beside = self.by.first().filter(|by| **by != self.decoy_by);
+        let sets = beside.into_iter().chain([&self.decoy_by]);
+        sets.flat_map(|by| self.feed(role, by).decoys(self.value(role, 0, Mood::Bad), self.events)).collect()
     }
 
     /// The stage, as one that began long ago.
