@@ -87,18 +87,30 @@ pub struct Inputs {
     interval: u64,
     /// How many samples there were.
     at: u64,
-    tracks: BTreeMap<(String, Labels), Track>,
+    tracks: BTreeMap<Key, Track>,
 }
+
+/// What tells a series from all others.
+pub type Key = (String, Labels);
 
 #[derive(Default)]
 struct Track {
     runs: Vec<Run>,
+    /// How it goes on; `None` while it is not there.
+    shape: Option<Shape>,
     /// The last value of a counter, or count of a histogram.
     last: Option<f64>,
-    /// Whether the last phase had it.
+    /// Whether the last sample was there.
     alive: bool,
-    /// How many samples it has.
+    /// How many samples it has, those that are missing included.
     samples: u64,
+}
+
+impl Given {
+    /// What tells it from all others.
+    pub fn key(&self) -> Key {
+        (self.name.clone(), self.labels.clone())
+    }
 }
 
 impl Inputs {
@@ -114,23 +126,44 @@ impl Inputs {
 
     /// Goes on for a number of samples with these series, each given once, and no others.
     pub fn phase(&mut self, samples: u64, given: &[Given]) {
+        self.tracks.values_mut().for_each(|track| track.shape = None);
+        self.set(given);
+        self.advance(samples);
+    }
+
+    /// From now on these series go on so, and the others as they did.
+    pub fn set(&mut self, given: &[Given]) {
+        for one in given {
+            self.tracks.entry(one.key()).or_default().shape = Some(one.shape.clone());
+        }
+    }
+
+    /// From now on this series is not there; gives how it went on.
+    pub fn remove(&mut self, key: &Key) -> Option<Shape> {
+        self.tracks.get_mut(key)?.shape.take()
+    }
+
+    /// Goes on for a number of samples.
+    pub fn advance(&mut self, samples: u64) {
         if samples == 0 {
             return;
         }
-        for one in given {
-            let track = self.tracks.entry((one.name.clone(), one.labels.clone())).or_default();
-            track.gap(self.at - track.samples);
-            track.go_on(samples, &one.shape, self.interval);
-        }
+        let begins = self.at;
         self.at += samples;
         for track in self.tracks.values_mut() {
-            track.end(self.at);
+            match track.shape.clone() {
+                Some(shape) => {
+                    track.gap(begins - track.samples);
+                    track.go_on(samples, &shape, self.interval);
+                }
+                None => track.end(),
+            }
         }
     }
 
     /// The series from the beginning.
     pub fn finish(self) -> Vec<Input> {
-        let inputs = self.tracks.into_iter();
+        let inputs = self.tracks.into_iter().filter(|(_, track)| !track.runs.is_empty());
         inputs.map(|((name, labels), track)| Input { name, labels, runs: track.runs }).collect()
     }
 }
@@ -199,8 +232,8 @@ impl Track {
 
     /// What was there before and is no longer given ends with the first sample that it lacks. Histograms just have no
     /// more samples.
-    fn end(&mut self, at: u64) {
-        if self.samples < at && self.alive {
+    fn end(&mut self) {
+        if self.alive {
             self.alive = false;
             if matches!(self.runs.last(), Some(Run::Histograms { .. })) {
                 return;

@@ -76,7 +76,7 @@ pub fn raises<'a>(
     Ok(found)
 }
 
-impl Proving<'_> {
+impl<'a> Proving<'a> {
     /// The alert that tells a level at a place.
     fn alert(
         &self,
@@ -85,8 +85,8 @@ impl Proving<'_> {
         (level, side, after): &(Level, Side, Option<Level>),
         bound: &Bound,
         lasts: &Duration,
-    ) -> Result<&Alert, Broken> {
-        let tells = |alert: &&Alert| {
+    ) -> Result<&'a Alert, Broken> {
+        let tells = |alert: &&'a Alert| {
             alert.raised.as_ref().is_some_and(|raised| {
                 raised.metric == metric.id()
                     && (raised.level, raised.side, raised.after) == (*level, *side, *after)
@@ -95,7 +95,7 @@ impl Proving<'_> {
                     && holds(&raised.place, at)
             })
         };
-        self.alerts().find(tells).ok_or_else(|| {
+        self.alerts(metric.id()).iter().copied().find(tells).ok_or_else(|| {
             let what = format!(
                 "no rule raises {} of {} {} {}{}",
                 level.name(),

@@ -20,6 +20,8 @@ mod stage;
 mod switch;
 mod text;
 mod values;
+mod verdict;
+mod world;
 
 pub use inputs::{Given, Inputs, Run, Shape, Spread};
 
@@ -103,7 +105,8 @@ pub struct Told {
 /// What situations are made from.
 pub(crate) struct Proving<'a> {
     pub draft: &'a Draft<'a>,
-    pub groups: &'a [Group],
+    /// Every alert, by the metric that it is about.
+    alerts: BTreeMap<&'a str, Vec<&'a Alert>>,
     /// How often rules are evaluated in its situations, in milliseconds.
     pub every: u64,
     /// How often they are evaluated otherwise.
@@ -122,8 +125,8 @@ const SLOWLY: u64 = 240_000;
 /// When the law raises a level for which there is no rule, a fault of this program.
 pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
     let own = draft.config.evaluation.millis();
-    let proving = Proving { draft, groups, every: own, own };
-    let slow = Proving { draft, groups, every: SLOWLY.max(own), own };
+    let proving = |every| Proving { draft, alerts: by_metric(groups), every, own };
+    let (proving, slow) = (proving(own), proving(SLOWLY.max(own)));
     let mut proof = Proof::default();
     stage::of(&proving, &slow, &mut proof)?;
     for metric in &draft.metrics {
@@ -133,7 +136,18 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         no_data::of(&proving, &slow, metric, &mut proof)?;
         raw::of(&proving, &slow, metric, &mut proof)?;
     }
+    verdict::of(&proving, &slow, &mut proof)?;
     Ok(proof)
+}
+
+fn by_metric(groups: &[Group]) -> BTreeMap<&str, Vec<&Alert>> {
+    let mut alerts: BTreeMap<&str, Vec<&Alert>> = BTreeMap::new();
+    for rule in groups.iter().flat_map(|group| &group.rules) {
+        let Rule::Alert(alert) = rule else { continue };
+        let metric = alert.labels.iter().find(|(label, _)| label == "metric");
+        alerts.entry(metric.map_or("", |(_, metric)| metric)).or_default().push(alert);
+    }
+    alerts
 }
 
 impl Proof {
@@ -142,13 +156,10 @@ impl Proof {
     }
 }
 
-impl Proving<'_> {
-    /// Every alert of the release.
-    pub fn alerts(&self) -> impl Iterator<Item = &Alert> {
-        self.groups.iter().flat_map(|group| &group.rules).filter_map(|rule| match rule {
-            Rule::Alert(alert) => Some(alert),
-            Rule::Recording(_) => None,
-        })
+impl<'a> Proving<'a> {
+    /// Every alert about a metric.
+    pub fn alerts(&self, metric: &str) -> &[&'a Alert] {
+        self.alerts.get(metric).map_or(&[], Vec::as_slice)
     }
 
     /// How many evaluations a duration takes, rounded up.

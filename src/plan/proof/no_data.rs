@@ -24,7 +24,8 @@ pub fn of<'a>(
 ) -> Result<(), Broken> {
     let no_data = &metric.metric.no_data;
     let name = names::no_data_alert(metric.id());
-    let Some(alert) = proving.alerts().find(|alert| alert.name == name) else { return Ok(()) };
+    let alerts = proving.alerts(metric.id());
+    let Some(alert) = alerts.iter().copied().find(|alert| alert.name == name) else { return Ok(()) };
     if !can_be_given(metric) {
         return Ok(());
     }

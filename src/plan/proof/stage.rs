@@ -100,9 +100,10 @@ fn alerts(proving: &Proving<'_>, at: u64, samples: Vec<(Labels, f64)>) -> Seen {
 }
 
 /// The alert for a lost signal of one kind.
-fn lost<'a>(proving: &'a Proving<'_>, because: &str) -> Option<&'a Alert> {
+fn lost<'a>(proving: &Proving<'a>, because: &str) -> Option<&'a Alert> {
     let is = |(label, value): &(String, String)| label == "because" && value == because;
-    proving.alerts().find(|alert| alert.name == SIGNAL_LOST && alert.labels.iter().any(is))
+    let mut alerts = proving.alerts(METRIC).iter().copied();
+    alerts.find(|alert| alert.name == SIGNAL_LOST && alert.labels.iter().any(is))
 }
 
 /// The states of an alert that is pending at `begins` and fires after its wait.

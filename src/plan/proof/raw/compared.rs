@@ -3,8 +3,9 @@
 use super::setup::{Mood, Raw};
 use crate::plan::Broken;
 use crate::plan::measured::Role;
-use crate::plan::proof::{Proof, Situation};
-use crate::spec::metric::Reference;
+use crate::plan::proof::{Given, Proof, Situation};
+use crate::quantity::DeltaForm;
+use crate::spec::metric::{Measurement, Reference};
 
 /// Without a version to compare with there is no difference.
 pub fn without_baseline(raw: &Raw<'_>) -> Option<Situation> {
@@ -20,7 +21,28 @@ pub fn without_baseline(raw: &Raw<'_>) -> Option<Situation> {
         scene.see(at, asked);
     }
     scene.see(at, raw.nothing_to_read());
-    Some(scene.finish(format!("{}: without a baseline there is no difference", metric.id())))
+    let zero = of_zero(raw).map_or("", |zero| {
+        scene.fill(raw.window, &zero);
+        let at = scene.last();
+        scene.see(at, raw.nothing_to_read());
+        ", nor is there from one of 0"
+    });
+    Some(scene.finish(format!("{}: without a baseline there is no difference{zero}", metric.id())))
+}
+
+/// The bad value beside a baseline of 0, where the difference is a part of that baseline.
+fn of_zero(raw: &Raw<'_>) -> Option<Vec<Given>> {
+    let relative = raw.metric.metric.relative.as_ref()?;
+    if relative.form != DeltaForm::Factor
+        || matches!(raw.metric.source.measurement, Measurement::Quantile { .. })
+    {
+        return None;
+    }
+    let mut all = raw.of_role(raw.metric.main_role(), Mood::Bad)?;
+    for by in &raw.by {
+        all.extend(raw.feed(Role::Baseline, by).series(0.0, raw.events)?);
+    }
+    Some(all)
 }
 
 /// The difference from the past, which is fed, then nothing, then the present.

@@ -1,0 +1,255 @@
+//! Situations of the verdict: it fails closed, and it is 0 only with evidence from every metric.
+
+use super::course::verdict_is;
+use super::feed::{Events, can_be_given};
+use super::inputs::Key;
+use super::setting::UNPLANNED;
+use super::world::{Member, World};
+use super::{Given, Inputs, Proof, Proving, Seen, Situation, values};
+use crate::ladder::Level;
+use crate::plan::Broken;
+use crate::plan::names::DONE;
+use crate::promql;
+use crate::quantity::{Duration, Number};
+
+/// How many evaluations each part takes.
+const PART: u64 = 2;
+
+/// All of a release whose metrics make alerts.
+///
+/// # Errors
+/// When the law raises a level for which there is no rule.
+pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof) -> Result<(), Broken> {
+    let watched = || proving.draft.metrics.iter().filter(|metric| metric.metric.alerts());
+    if watched().next().is_none() {
+        return Ok(());
+    }
+    if let Some(metric) = watched().find(|metric| !can_be_given(metric)) {
+        let why = format!("a verdict of 0, since {} can't be given a value", metric.id());
+        proof.unproven("verdict", &why);
+        return Ok(());
+    }
+    for (number, stage) in stages(proving).into_iter().enumerate() {
+        let Some(world) = World::at(proving, stage)? else {
+            proof.unproven("verdict", "a verdict of 0, since no values are calm for all metrics at once");
+            return Ok(());
+        };
+        let verdict = Verdict { world: &world };
+        proof.situations.push(verdict.calm());
+        proof.situations.push(verdict.evidence());
+        if number == 0 {
+            proof.situations.push(verdict.levels());
+            proof.situations.extend(verdict.few_events());
+            proof.situations.extend(verdict.other_stages()?);
+        }
+    }
+    let first = stages(proving).into_iter().next().flatten();
+    let Some(world) = World::at(slow, first)? else { return Ok(()) };
+    proof.situations.extend(Verdict { world: &world }.label_forgotten());
+    Ok(())
+}
+
+/// Every stage of the plan, where anything needs to know it.
+fn stages(proving: &Proving<'_>) -> Vec<Option<String>> {
+    if !proving.draft.staged {
+        return vec![None];
+    }
+    proving.draft.spec.stages.iter().map(|stage| Some(stage.id().to_owned())).collect()
+}
+
+struct Verdict<'a, 'w> {
+    world: &'w World<'a>,
+}
+
+/// A situation of the verdict while it is put together.
+struct Story<'a> {
+    proving: &'a Proving<'a>,
+    inputs: Inputs,
+    seen: Vec<Seen>,
+}
+
+impl<'a> Story<'a> {
+    fn new(proving: &'a Proving<'a>, given: &[Given]) -> Self {
+        let mut inputs = Inputs::new(proving.every);
+        inputs.set(given);
+        Self { proving, inputs, seen: Vec::new() }
+    }
+
+    /// Goes on, and asks for the verdict at the last evaluation.
+    fn part(&mut self, evaluations: u64, verdict: Option<f64>) {
+        self.inputs.advance(evaluations);
+        let at = self.inputs.now() - self.proving.every;
+        self.seen.push(verdict_is(self.proving.draft.release(), at, verdict));
+    }
+
+    /// Goes on for a part with these series instead, and then with those that were there before.
+    fn instead(&mut self, given: &[Given], world: &World<'_>, verdict: f64) {
+        self.inputs.set(given);
+        self.part(PART, Some(verdict));
+        given.iter().for_each(|one| {
+            self.inputs.remove(&one.key());
+        });
+        self.inputs.set(&world.given());
+    }
+
+    fn end(self, name: String) -> Situation {
+        self.proving.situation(name, self.inputs, self.seen, Vec::new())
+    }
+}
+
+impl<'a> Verdict<'a, '_> {
+    fn story(&self) -> Story<'a> {
+        Story::new(self.world.proving, &self.world.given())
+    }
+
+    fn stage(&self) -> String {
+        let stage = self.world.members.first().and_then(|member| member.setting.stage.as_ref());
+        stage.map(|stage| format!(" at stage {stage}")).unwrap_or_default()
+    }
+
+    /// What all calm values make: evidence can't be complete at a stage without a share for what grows with traffic.
+    fn calm_verdict(&self) -> f64 {
+        let lacks = |member: &Member<'_>| {
+            let setting = &member.setting;
+            let share = super::setting::share(setting.proving, setting.stage.as_deref());
+            setting.metric.metric.extensive.is_some() && share.is_none() && member.is_needed()
+        };
+        f64::from(u8::from(self.world.members.iter().any(lacks)))
+    }
+
+    /// Nothing yet is no reason to go on; calm values of every metric are, and no alert is raised by them.
+    fn calm(&self) -> Situation {
+        let signal = self.world.members.first().and_then(|member| member.setting.signal());
+        let signal: Vec<Given> = signal.into_iter().collect();
+        let needs_any = self.world.members.iter().any(Member::is_needed);
+        let mut story = Story::new(self.world.proving, &signal);
+        story.part(PART, Some(if needs_any { 1.0 } else { self.calm_verdict() }));
+        story.inputs.set(&self.world.given());
+        story.part(PART, Some(self.calm_verdict()));
+        let release = promql::quote(self.world.proving.draft.release());
+        let query = format!("ALERTS{{release={release}}}");
+        story.seen.push(Seen { at: story.inputs.now() - story.proving.every, query, samples: Vec::new() });
+        story.end(format!("verdict: hold before any data, and no alert while all is calm{}", self.stage()))
+    }
+
+    /// Every metric in turn without a value.
+    fn evidence(&self) -> Situation {
+        let mut story = self.story();
+        let calm = self.calm_verdict();
+        story.part(PART, Some(calm));
+        for member in &self.world.members {
+            let setting = &member.setting;
+            for part in &setting.parts {
+                let lost = setting.values(&part.by, &member.calm, member.events());
+                let lost: Vec<Key> = lost.iter().map(Given::key).collect();
+                let missed = self.world.readers(&lost).into_iter().any(|reader| {
+                    let theirs = reader.setting.parts.iter().find(|theirs| theirs.by == part.by);
+                    reader.is_needed() && theirs.is_none_or(|theirs| theirs.case.limits.off.is_none())
+                });
+                let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
+                story.part(PART, Some(if missed { 1.0 } else { calm }));
+                let back = lost
+                    .into_iter()
+                    .zip(shapes)
+                    .filter_map(|((name, labels), shape)| Some(Given { name, labels, shape: shape? }));
+                story.inputs.set(&back.collect::<Vec<_>>());
+            }
+            story.part(PART, Some(calm));
+        }
+        story.end(format!("verdict: hold while any metric has no value{}", self.stage()))
+    }
+
+    /// Every metric in turn beyond each of its bounds: a pending warn is no reason to stop, a pending hold or rollback
+    /// is.
+    fn levels(&self) -> Situation {
+        let mut story = self.story();
+        let calm = self.calm_verdict();
+        for member in self.world.members.iter().filter(|of| of.setting.metric.metric.only_when.is_none()) {
+            for value in beyond(member) {
+                story.part(PART, Some(calm));
+                let raised = self.world.raised(member, &value, PART - 1);
+                story.instead(&member.given(&value), self.world, raised.max(calm));
+            }
+        }
+        story.part(PART, Some(calm));
+        let stage = self.stage();
+        story.end(format!("verdict: hold while a hold or rollback is pending, go on while a warn is{stage}"))
+    }
+
+    /// Every metric in turn with too few events, on either side of a comparison.
+    fn few_events(&self) -> Option<Situation> {
+        let mut story = self.story();
+        let calm = self.calm_verdict();
+        story.part(PART, Some(calm));
+        let mut any = false;
+        for member in &self.world.members {
+            let setting = &member.setting;
+            let Some(least) = setting.least().filter(|_| !setting.counts_itself()) else { continue };
+            let (many, few) = (Events::both(least), least.saturating_sub(1));
+            let other = setting.metric.other_role().is_some().then_some(Events { other: few, ..many });
+            for events in std::iter::once(Events { main: few, ..many }).chain(other) {
+                let verdict = if member.is_needed() { 1.0 } else { calm };
+                story.instead(&setting.given(&member.calm, events), self.world, verdict);
+                any = true;
+            }
+            story.part(PART, Some(calm));
+        }
+        any.then(|| story.end(format!("verdict: hold while any metric has too few events{}", self.stage())))
+    }
+
+    /// No stage and a stage that the plan does not know are reasons to stop; after the end there is nothing to say.
+    fn other_stages(&self) -> Result<Option<Situation>, Broken> {
+        let proving = self.world.proving;
+        if !proving.draft.staged {
+            return Ok(None);
+        }
+        let mut story = self.story();
+        story.part(PART, Some(self.calm_verdict()));
+        for (stage, verdict) in [(None, Some(1.0)), (Some(UNPLANNED), Some(1.0)), (Some(DONE), None)] {
+            let Some(world) = World::at(proving, stage.map(str::to_owned))? else { return Ok(None) };
+            let signals = proving.draft.spec.stages.iter().map(|stage| stage.id());
+            for signal in signals.chain([UNPLANNED]) {
+                let signal = super::feed::signal(proving.draft.release(), signal, 0.0);
+                story.inputs.remove(&signal.key());
+            }
+            story.inputs.set(&world.given());
+            story.part(PART, verdict);
+        }
+        Ok(Some(story.end("verdict: hold without a known stage, and none after the end".to_owned())))
+    }
+
+    /// A label value that was lost is remembered for a day.
+    fn label_forgotten(&self) -> Option<Situation> {
+        let proving = self.world.proving;
+        let day = proving.evaluations(&Duration::from_seconds(86400)?);
+        let by = |member: &&Member<'_>| !member.setting.metric.by().is_empty() && member.is_needed();
+        let member = self.world.members.iter().find(by)?;
+        let kept = member.setting.metric.by().into_iter().map(|label| (label, "kept".to_owned())).collect();
+        let more = member.setting.values(&kept, &member.calm, member.events());
+        let mut story = self.story();
+        let verdict = self.calm_verdict();
+        story.inputs.set(&more);
+        story.part(PART, Some(verdict));
+        more.iter().for_each(|one| {
+            story.inputs.remove(&one.key());
+        });
+        story.part(day - 3, Some(1.0));
+        story.part(6, Some(verdict));
+        let id = member.setting.metric.id();
+        Some(story.end(format!("verdict: hold for a day after {id} has lost the value of one label")))
+    }
+}
+
+/// Values just beyond the bounds of each level that does not wait for another.
+fn beyond(member: &Member<'_>) -> Vec<Number> {
+    let mut found = Vec::new();
+    for level in Level::ALL {
+        for raise in member.setting.raises().filter(|raise| raise.level == level && raise.after.is_none()) {
+            let value = values::beyond(raise.bound, raise.side);
+            if !found.contains(&value) {
+                found.push(value);
+            }
+        }
+    }
+    found
+}

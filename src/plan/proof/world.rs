@@ -1,0 +1,135 @@
+//! All metrics of a release at once, each with a value of its own: what the verdict needs.
+
+use super::course::{State, weight};
+use super::feed::Events;
+use super::inputs::Key;
+use super::law::Raise;
+use super::setting::{self, Setting};
+use super::{Given, Proving, Shape, values};
+use crate::plan::Broken;
+use crate::quantity::Number;
+use crate::spec::metric::NoDataLevel;
+use std::collections::BTreeMap;
+
+/// The metrics that make alerts, while one stage is signalled, or none.
+pub struct World<'a> {
+    pub proving: &'a Proving<'a>,
+    pub members: Vec<Member<'a>>,
+    /// Every series while all is calm.
+    calm: BTreeMap<Key, Shape>,
+    /// The members that read each series.
+    readers: BTreeMap<Key, Vec<usize>>,
+}
+
+/// One metric of the world.
+pub struct Member<'a> {
+    pub setting: Setting<'a>,
+    /// A value that raises nothing, neither here nor in the metrics that read the same series.
+    pub calm: Number,
+}
+
+impl<'a> World<'a> {
+    /// The world at a stage; `None` where some metric has no calm value, or two want different values of one series.
+    ///
+    /// # Errors
+    /// When the law raises a level for which there is no rule.
+    pub fn at(proving: &'a Proving<'a>, stage: Option<String>) -> Result<Option<Self>, Broken> {
+        let watched = proving.draft.metrics.iter().filter(|metric| metric.metric.alerts());
+        let settings = watched.map(|metric| setting::at(proving, metric, stage.clone()));
+        let settings: Vec<Setting<'a>> = settings.collect::<Result<_, _>>()?;
+        let Some(calm) = calm_values(&settings) else { return Ok(None) };
+        let members = settings.into_iter().zip(calm).map(|(setting, calm)| Member { setting, calm });
+        let mut world =
+            Self { proving, members: members.collect(), calm: BTreeMap::new(), readers: BTreeMap::new() };
+        Ok(world.agrees().then_some(world))
+    }
+
+    /// Puts all series together; false where one would have two values at once.
+    fn agrees(&mut self) -> bool {
+        for (number, member) in self.members.iter().enumerate() {
+            for given in member.given(&member.calm) {
+                let key = given.key();
+                if self.calm.get(&key).is_some_and(|shape| *shape != given.shape) {
+                    return false;
+                }
+                self.readers.entry(key.clone()).or_default().push(number);
+                self.calm.insert(key, given.shape);
+            }
+        }
+        true
+    }
+
+    /// Every series while all is calm.
+    pub fn given(&self) -> Vec<Given> {
+        let all =
+            self.calm.iter().map(|((name, labels), shape)| (name.clone(), labels.clone(), shape.clone()));
+        all.map(|(name, labels, shape)| Given { name, labels, shape }).collect()
+    }
+
+    /// The members that read any of these series.
+    pub fn readers(&self, keys: &[Key]) -> Vec<&Member<'a>> {
+        let mut numbers: Vec<usize> =
+            keys.iter().filter_map(|key| self.readers.get(key)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| self.members.get(number)).collect()
+    }
+
+    /// What the alerts make of the verdict while one metric, and whatever reads the same value, has had a value for some
+    /// evaluations.
+    pub fn raised(&self, metric: &Member<'a>, value: &Number, since: u64) -> f64 {
+        let own = metric.setting.metric.value();
+        let keys: Vec<Key> =
+            metric.given(value).iter().filter(|of| of.name == own.name).map(Given::key).collect();
+        let readers = self.readers(&keys);
+        let readers = readers.into_iter().filter(|reader| reader.setting.metric.value() == own);
+        let own = std::iter::once(metric).chain(readers);
+        let raises = own.flat_map(|member| member.setting.raises().map(move |raise| (member, raise)));
+        let weights = raises.filter_map(|(member, raise)| self.weight(member, raise, value, since));
+        weights.fold(0.0, f64::max)
+    }
+
+    fn weight(&self, member: &Member<'_>, raise: &Raise<'_>, value: &Number, since: u64) -> Option<f64> {
+        let setting = &member.setting;
+        let enough = raise.least.is_none_or(|least| setting.enough(least, value, member.events()));
+        let lasts = self.proving.evaluations(raise.lasts);
+        let state = if since >= lasts { State::Firing } else { State::Pending };
+        (enough && raise.reached(value)).then(|| weight(state, raise.level, raise.after.is_some()))
+    }
+}
+
+impl Member<'_> {
+    /// Enough events.
+    pub fn events(&self) -> Events {
+        Events::both(self.setting.least().unwrap_or_default())
+    }
+
+    /// The series that make a value, and the stage signal.
+    pub fn given(&self, value: &Number) -> Vec<Given> {
+        self.setting.given(value, self.events())
+    }
+
+    /// Whether the verdict needs a value of it here.
+    pub fn is_needed(&self) -> bool {
+        let off = self.setting.parts.iter().all(|part| part.case.limits.off.is_some());
+        self.setting.metric.metric.no_data.level != NoDataLevel::Ignore && !off
+    }
+}
+
+/// A calm value for each setting: one for all that read the same series, with enough events where they are its own.
+fn calm_values(settings: &[Setting<'_>]) -> Option<Vec<Number>> {
+    let mut readers: BTreeMap<String, Vec<&Setting<'_>>> = BTreeMap::new();
+    for setting in settings {
+        readers.entry(setting.metric.value().selector()).or_default().push(setting);
+    }
+    let calm = settings.iter().map(|setting| calm(setting, readers.get(&setting.metric.value().selector())?));
+    calm.collect()
+}
+
+fn calm(own: &Setting<'_>, all: &[&Setting<'_>]) -> Option<Number> {
+    let limits: Vec<_> = all.iter().flat_map(|of| of.parts.iter().map(|part| &part.case.limits)).collect();
+    let raises: Vec<Raise<'_>> = all.iter().flat_map(|of| of.raises().copied()).collect();
+    let enough =
+        |value: &Number| own.least().is_none_or(|least| own.enough(least, value, Events::both(least)));
+    values::calm(&limits, &raises).filter(enough)
+}
