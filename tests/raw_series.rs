@@ -171,7 +171,11 @@ const FAULTS: [(&str, &str, &str); 17] = [
     ("orders", "[10m])) * 60", "[10m]))"),
     ("orders", ">= 600", ">= 60"),
     ("crashes", "[20m]", "[10m]"),
-    ("load", "role=\"baseline\"} > 0)", "role=\"baseline\"})"),
+    (
+        "load",
+        "load:avg{release=\"example\",role=\"baseline\"} > 0",
+        "load:avg{release=\"example\",role=\"baseline\"}",
+    ),
     ("disk", "min(disk_free_bytes", "avg(disk_free_bytes"),
     ("replicas", "sum(replicas", "max(replicas"),
     ("threads", "max by (region) (threads", "max(threads"),
