@@ -140,6 +140,12 @@ pub fn native_tests_file(release: &str) -> String {
     format!("{release}/prometheus/{release}.rules.native.test.yaml")
 }
 
+/// Those of waits of many hours that need native histograms.
+#[must_use]
+pub fn long_native_tests_file(release: &str) -> String {
+    format!("{release}/prometheus/{release}.long.rules.native.test.yaml")
+}
+
 /// The same rules for Prometheus Operator.
 #[must_use]
 pub fn manifest_file(release: &str) -> String {

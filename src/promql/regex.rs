@@ -6,6 +6,8 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// RE2 refuses to repeat something more often than this.
 const MOST_REPEATS: u32 = 1000;
+/// The memory that one compiled pattern may take.
+const PATTERN_BYTES: usize = 1 << 20;
 
 /// Whether the whole expression can match the empty text; on error, what is wrong with it.
 pub(super) fn matches_empty(pattern: &str) -> Result<bool, String> {
@@ -30,6 +32,17 @@ fn can_be_empty(hir: &Hir) -> bool {
 /// What is wrong with it, without a full stop.
 pub fn check_regex(pattern: &str) -> Result<(), String> {
     parse(pattern).map(drop)
+}
+
+/// The tree of a pattern that Prometheus accepts.
+pub(crate) fn tree(pattern: &str) -> Option<Hir> {
+    parse(pattern).ok()
+}
+
+/// A pattern that Prometheus accepts as it uses it: it must match the whole text. `None` too for one that is too large.
+pub(crate) fn anchored(pattern: &str) -> Option<regex::Regex> {
+    let pattern = translate(pattern).ok()?;
+    regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(PATTERN_BYTES).build().ok()
 }
 
 fn parse(pattern: &str) -> Result<Hir, String> {

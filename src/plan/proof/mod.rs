@@ -15,6 +15,7 @@ mod law;
 mod levels;
 mod no_data;
 mod query;
+mod raw;
 mod setting;
 mod stage;
 mod switch;
@@ -137,6 +138,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         query::of(&proving, &slow, metric, &mut proof);
         query::of_condition(&proving, &slow, metric, &mut proof)?;
         query::of_levels(&proving, &slow, metric, &mut proof)?;
+        raw::of(&proving, &slow, metric, &mut proof)?;
     }
     verdict::of(&proving, &slow, &mut proof)?;
     Ok(proof)

@@ -24,10 +24,14 @@ pub static TARGET: Target = Target {
 fn emit(plan: &ReleasePlan<'_>, _: &Templates) -> Emitted {
     let all = || plan.proof.situations.iter();
     let usual = |situation: &&Situation| situation.every.millis() == plan.interval.millis();
-    let files: [(String, Vec<&Situation>); 3] = [
-        (names::rule_tests_file(&plan.id), all().filter(usual).filter(|of| !of.native).collect()),
-        (names::long_tests_file(&plan.id), all().filter(|of| !usual(of)).collect()),
-        (names::native_tests_file(&plan.id), all().filter(usual).filter(|of| of.native).collect()),
+    let of = |long: bool, native: bool| -> Vec<&Situation> {
+        all().filter(|of| usual(of) != long && of.native == native).collect()
+    };
+    let files = [
+        (names::rule_tests_file(&plan.id), of(false, false)),
+        (names::long_tests_file(&plan.id), of(true, false)),
+        (names::native_tests_file(&plan.id), of(false, true)),
+        (names::long_native_tests_file(&plan.id), of(true, true)),
     ];
     let files = files.into_iter().filter(|(_, situations)| !situations.is_empty());
     Ok(files.map(|(path, situations)| artifact(path, &TestFile::new(plan, &situations))).collect())

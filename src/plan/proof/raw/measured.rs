@@ -1,0 +1,34 @@
+//! The situation of a measurement's values.
+
+use super::setup::{Mood, Raw};
+use super::words::worded;
+use crate::plan::Broken;
+use crate::plan::proof::Situation;
+
+/// A bad value and after it a calm one are recorded as they are, and the bad one raises its level.
+///
+/// # Errors
+/// When there is no rule for the level.
+pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
+    let raises = raw.raises()?;
+    let wait = raises.iter().map(|raise| raise.lasts.millis()).max().unwrap_or(0);
+    let mut scene = raw.scene(raw.window + wait);
+    for (mood, wait) in [(Mood::Bad, wait), (Mood::Calm, 0)] {
+        let mut given = raw.now(mood).unwrap_or_default();
+        given.extend(raw.signal());
+        scene.fill(raw.window + wait, &given);
+        let at = scene.last();
+        let recorded = raw.recorded(raw.roles(), mood);
+        let read = raw.read(mood, raw.share);
+        for asked in recorded.into_iter().chain(read).chain(raw.firing(&raises, mood)) {
+            scene.see(at, asked);
+        }
+    }
+    let worded = |value| worded(&raw.metric.source.measurement, value);
+    let (bad, calm) = (raw.values.bad, raw.values.calm);
+    let end = match raises.first() {
+        Some(raise) => format!("and raises {} until {} follows", raise.level.name(), worded(calm)),
+        None => format!("and {} after it as {calm}", worded(calm)),
+    };
+    Ok(scene.finish(format!("{}: {} is recorded as {bad} {end}", raw.metric.id(), worded(bad))))
+}

@@ -1,0 +1,90 @@
+//! Texts that a pattern matches.
+
+use crate::promql;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// How many texts of one pattern are tried.
+const MOST: usize = 8;
+
+/// How long a text may get.
+const LONGEST: usize = 200;
+
+/// Some texts that the pattern should match, the plainest first; boundaries such as `\b` are not looked at.
+pub fn texts(pattern: &str) -> Vec<String> {
+    let mut found = promql::tree(pattern).map(|tree| of(&tree)).unwrap_or_default();
+    found.retain(|text| text.len() <= LONGEST);
+    found
+}
+
+fn of(tree: &Hir) -> Vec<String> {
+    match tree.kind() {
+        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
+        HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
+        HirKind::Class(class) => letter(class).map(String::from).into_iter().collect(),
+        HirKind::Capture(capture) => of(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let one = of(&repetition.sub);
+            let least = usize::try_from(repetition.min).unwrap_or(LONGEST).min(LONGEST);
+            let counts: &[usize] = if least == 0 { &[1, 0] } else { &[least] };
+            let repeated = counts.iter().flat_map(|count| one.iter().map(|text| text.repeat(*count)));
+            repeated.take(MOST).collect()
+        }
+        HirKind::Concat(parts) => {
+            parts.iter().fold(vec![String::new()], |before, part| joined(&before, &of(part)))
+        }
+        HirKind::Alternation(parts) => parts.iter().flat_map(of).take(MOST).collect(),
+    }
+}
+
+/// Every text of the first list with every text of the second after it.
+fn joined(before: &[String], after: &[String]) -> Vec<String> {
+    let both = before.iter().flat_map(|first| after.iter().map(move |second| format!("{first}{second}")));
+    both.filter(|text| text.len() <= LONGEST).take(MOST).collect()
+}
+
+/// A character of a class, a digit or letter where there is one.
+fn letter(class: &Class) -> Option<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
+        Class::Bytes(class) => {
+            class.iter().map(|range| (char::from(range.start()), char::from(range.end()))).collect()
+        }
+    };
+    let plain = ('0'..='9').chain('a'..='z').chain('A'..='Z').chain(['-', '_', '/', '.']);
+    let has = |c: &char| ranges.iter().any(|(start, end)| (start..=end).contains(&c));
+    plain.into_iter().find(has).or_else(|| ranges.first().map(|(start, _)| *start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_gives_a_text_that_it_matches() {
+        for pattern in [
+            "5..",
+            "/upload/.*",
+            "a|b|",
+            "(?i:get|post)",
+            "[^0-9]{3}",
+            r"v2\.[0-9]+(-rc[0-9])?",
+            r"\Qa.b\E+",
+            "中+",
+            ".+",
+            "x{4,}",
+            r"\d{3}-\w+",
+            "/x/{id}",
+        ] {
+            let judge = promql::anchored(pattern).expect("a pattern");
+            let texts = texts(pattern);
+            assert!(texts.iter().any(|text| judge.is_match(text)), "{pattern}: {texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_repeats_a_lot_makes_few_and_short_texts() {
+        assert!(texts("((a|b){500}){500}").is_empty());
+        assert!(texts("(a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e)").len() <= MOST);
+        assert!(texts("(").is_empty());
+    }
+}
