@@ -37,7 +37,7 @@ pub use query::{
     rates_of_aggregates, rates_of_non_counters, unguarded_divisions, whole_comparison,
 };
 pub use regex::check_regex;
-pub(crate) use regex::{anchored, tree};
+pub(crate) use regex::tree;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
 pub use version::{NotAVersion, Version};
 pub use walk::selectors;

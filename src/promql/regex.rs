@@ -6,9 +6,6 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// RE2 refuses to repeat something more often than this.
 const MOST_REPEATS: u32 = 1000;
-/// The memory that one compiled pattern may take.
-const PATTERN_BYTES: usize = 1 << 20;
-
 /// Whether the whole expression can match the empty text; on error, what is wrong with it.
 pub(super) fn matches_empty(pattern: &str) -> Result<bool, String> {
     parse(pattern).map(|hir| can_be_empty(&hir))
@@ -37,12 +34,6 @@ pub fn check_regex(pattern: &str) -> Result<(), String> {
 /// The tree of a pattern that Prometheus accepts.
 pub(crate) fn tree(pattern: &str) -> Option<Hir> {
     parse(pattern).ok()
-}
-
-/// A pattern that Prometheus accepts as it uses it: it must match the whole text. `None` too for one that is too large.
-pub(crate) fn anchored(pattern: &str) -> Option<regex::Regex> {
-    let pattern = translate(pattern).ok()?;
-    regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(PATTERN_BYTES).build().ok()
 }
 
 fn parse(pattern: &str) -> Result<Hir, String> {

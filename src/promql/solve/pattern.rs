@@ -6,7 +6,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The pattern, which must take a text as a whole.
 pub(super) fn anchored(pattern: &str) -> Option<Regex> {
-    Regex::new(&format!("^(?s:{})$", translate(pattern).ok()?)).ok()
+    super::super::anchored(pattern).ok()
 }
 
 /// Texts that may be taken by a pattern, the plainest first. Whoever uses one asks the pattern.

@@ -25,7 +25,7 @@ impl Judge {
     /// `None` for a pattern that can't be compiled.
     pub fn new(matcher: MatcherText) -> Option<Self> {
         let pattern = match matcher.op {
-            MatchOp::Regex | MatchOp::NotRegex => Some(promql::anchored(&matcher.value)?),
+            MatchOp::Regex | MatchOp::NotRegex => Some(promql::anchored(&matcher.value).ok()?),
             MatchOp::Equal | MatchOp::NotEqual => None,
         };
         Some(Self { matcher, pattern })
