@@ -40,7 +40,7 @@ impl Routes {
 /// The findings of the lints of Alertmanager, of one file where one is meant.
 fn about_routes(findings: &[Diagnostic], file: Option<crate::source::FileId>) -> Vec<Diagnostic> {
     let meant = |finding: &&Diagnostic| {
-        let here = |file| finding.labels.first().is_some_and(|label| label.span.file == file);
+        let here = |file| finding.labels.iter().any(|label| label.span.file == file);
         lint::ABOUT_ROUTES.iter().any(|lint| lint.name == finding.lint) && file.is_none_or(here)
     };
     findings.iter().filter(meant).cloned().collect()
