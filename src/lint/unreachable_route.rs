@@ -15,6 +15,7 @@
 //! route:
 //!   receiver: default
 //!   routes:
+//!     - { receiver: pager, matchers: [ 'severity="page"' ] }
 //!     - { receiver: default, matchers: [ 'severity=~"critical|warning"' ] }
 //!     - { receiver: pager, matchers: [ 'severity="critical"', 'team="web"' ] }
 //! receivers:
@@ -30,6 +31,7 @@
 //! route:
 //!   receiver: default
 //!   routes:
+//!     - { receiver: pager, matchers: [ 'severity="page"' ] }
 //!     - { receiver: pager, matchers: [ 'severity="critical"', 'team="web"' ] }
 //!     - { receiver: default, matchers: [ 'severity=~"critical|warning"' ] }
 //! receivers:

@@ -1,5 +1,4 @@
-//! A rule of inhibition in the team's own Alertmanager file silences alerts because of others that have nothing to do with
-//! them.
+//! A rule of inhibition in the team's own Alertmanager file silences alerts because of others about something else.
 //!
 //! ## What
 //! A rule whose `equal` lets an alert about one metric or release silence one about another; and, as information only, a
