@@ -5,7 +5,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
 
+mod generated;
 mod inhibition;
+#[path = "../shared/projects.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod projects;
 mod random;
 mod server;
 mod texts;

@@ -6,6 +6,7 @@
 use super::random::{self, Random, rounds};
 use super::{Program, programs, read, run};
 use rayon::prelude::*;
+use relspec::spec::alertmanager::Matcher;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -61,11 +62,9 @@ fn hold(amtool: &Program, batch: usize, folder: &Path) -> usize {
     landed
 }
 
-fn receivers(amtool: &Program, file: &Path, labels: &[(String, String)]) -> Vec<String> {
-    let quoted =
-        |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"));
-    let label = |name: &str| if random::NAMES.contains(&name) { name.to_owned() } else { quoted(name) };
-    let labels = labels.iter().map(|(name, value)| format!("{}={}", label(name), quoted(value)));
+/// The receivers of an alert with these labels, as amtool tells them.
+pub fn receivers(amtool: &Program, file: &Path, labels: &[(String, String)]) -> Vec<String> {
+    let labels = labels.iter().map(|(name, value)| Matcher::equal(name, value).text());
     let head = ["config", "routes", "test", "--config.file"].map(str::to_owned);
     let arguments: Vec<String> = head.into_iter().chain([file.display().to_string()]).chain(labels).collect();
     let output = run(&amtool.path, &arguments);

@@ -1,5 +1,8 @@
 //! Every alert as Alertmanager gets it: whom it reaches in a configuration, and which others silence it.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Routing, alerts, label};
 use crate::plan::annotations::as_told;
 use crate::plan::{Alert, Plan, ReleasePlan};
