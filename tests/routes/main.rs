@@ -5,6 +5,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
 
+mod command;
 mod generated;
 mod inhibition;
 #[path = "../shared/projects.rs"]

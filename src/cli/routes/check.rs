@@ -63,7 +63,7 @@ fn told(configuration: &Configuration, plan: &Plan<'_>) -> Vec<String> {
     let routes = configuration.route.all().len() - 1;
     let mut parts = vec![number(routes, "route"), number(configuration.inhibitions.len(), "inhibition")];
     if !raised.is_empty() {
-        parts.push(format!("{} of the plan", number(raised.len(), "alert")));
+        parts.push(format!("{} of the project", number(raised.len(), "alert")));
     }
     let mut lines = vec![parts.join(", ")];
     let only_root = raised
