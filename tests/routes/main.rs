@@ -4,6 +4,7 @@
 //! `RELSPEC_ROUTES_SEED` asks something else.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
+#![allow(clippy::print_stdout, reason = "`cargo test -- --nocapture` shows how much was asked")]
 
 mod command;
 mod generated;
