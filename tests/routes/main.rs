@@ -9,6 +9,7 @@
 mod command;
 mod generated;
 mod inhibition;
+mod intervals;
 #[path = "../shared/projects.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod projects;

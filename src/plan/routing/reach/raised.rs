@@ -77,7 +77,7 @@ fn of_release<'p>(plan: &'p ReleasePlan<'_>) -> Vec<Raised<'p>> {
 }
 
 /// A label that a series brings.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone)]
 struct Brought {
     label: (String, String),
     /// Whether its value stands for others too.
@@ -86,9 +86,9 @@ struct Brought {
 
 /// The values that the labels of a metric's series can have for an alert: those of each place that the release tells apart,
 /// but for those that an alert of the same name has to itself.
-fn values(plan: &ReleasePlan<'_>, alert: &Alert, all: &[&Alert]) -> BTreeSet<Vec<Brought>> {
+fn values(plan: &ReleasePlan<'_>, alert: &Alert, all: &[&Alert]) -> Vec<Vec<Brought>> {
     let Some(metric) = plan.spec.metric(label(&alert.labels, "metric")) else {
-        return BTreeSet::from([Vec::new()]);
+        return vec![Vec::new()];
     };
     let free: Vec<&str> = metric.by.iter().map(|by| by.value.as_str()).collect();
     let free: Vec<&str> = free.into_iter().filter(|by| label(&alert.labels, by).is_empty()).collect();
@@ -109,7 +109,10 @@ fn values(plan: &ReleasePlan<'_>, alert: &Alert, all: &[&Alert]) -> BTreeSet<Vec
         };
         free.iter().map(value).collect()
     };
-    metric.cases.iter().map(|case| of_place(&case.place.labels)).chain([of_place(&BTreeMap::new())]).collect()
+    // In the author's order; the same values may come from several places, and are told once in the end.
+    let everywhere = BTreeMap::new();
+    let places = metric.cases.iter().map(|case| &case.place.labels);
+    std::iter::once(&everywhere).chain(places).map(of_place).collect()
 }
 
 /// A value that is not among these.
