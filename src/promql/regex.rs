@@ -55,7 +55,7 @@ pub(super) fn translate(pattern: &str) -> Result<String, String> {
         }
         let taken = match c {
             '\\' if !is_known_escape(rest, class) => {
-                return Err("it has a `\\` before what is not to be escaped".to_owned());
+                return Err("it escapes what RE2 has no escape for".to_owned());
             }
             '\\' => escaped(rest, class, &mut out),
             '[' if class => class_bracket(rest, &mut out),

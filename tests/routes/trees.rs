@@ -6,7 +6,7 @@
 use super::random::{self, Random, rounds};
 use super::{Program, programs, read, run};
 use rayon::prelude::*;
-use relspec::spec::alertmanager::Matcher;
+use relspec::spec::alertmanager::{Matcher, matcher};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -116,6 +116,8 @@ fn route(random: &mut Random, utf8: bool, receivers: &[String], depth: usize) ->
 fn matchers(random: &mut Random, utf8: bool, route: &mut Value) {
     match random.below(8) {
         0 => {}
+        // Every odd text that is a matcher for both parsers is one that both read alike.
+        6 if utf8 => route["matchers"] = json!([odd(random)]),
         1 => route["match"] = json!({ (random.pick(&random::NAMES)): random::value(random) }),
         2 => route["match_re"] = json!({ (random.pick(&random::NAMES)): random::pattern(random) }),
         3 => {
@@ -129,4 +131,13 @@ fn matchers(random: &mut Random, utf8: bool, route: &mut Value) {
         5 => route["matchers"] = json!([random::matcher(random, utf8), random::matcher(random, utf8)]),
         _ => route["matchers"] = json!([random::matcher(random, utf8)]),
     }
+}
+
+/// A text of odd pieces that is a matcher.
+fn odd(random: &mut Random) -> String {
+    let mut text = random::text(random);
+    while matcher::parse(&text).is_err() {
+        text = random::text(random);
+    }
+    text
 }
