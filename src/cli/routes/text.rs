@@ -27,8 +27,8 @@ pub fn print(
             lines.push(String::new());
         }
         lines.extend(head(answer));
-        for (at_all, landing) in answer.landings.iter().enumerate() {
-            lines.push(format!("  {}. {}", at_all + 1, landing.receiver));
+        for (number, landing) in (1..).zip(&answer.landings) {
+            lines.push(format!("  {number}. {}", landing.receiver));
             lines.extend(reach(landing, answer, configuration, at));
         }
         lines.extend(silenced(answer, reply.knows_alerts));
