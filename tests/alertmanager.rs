@@ -18,9 +18,9 @@ fn configurations(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let found = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
     let found = found.map(|entry| entry.expect("a readable entry").into_path());
-    found
-        .filter(|path| path.is_file() && path.parent().is_some_and(|folder| folder.ends_with("alertmanager")))
-        .collect()
+    let is_ours = |path: &PathBuf| path.parent().is_some_and(|folder| folder.ends_with("alertmanager"));
+    let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.yaml");
+    found.filter(|path| path.is_file() && is_ours(path) && !is_test(path)).collect()
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod alike;
 mod histogram;
+pub(super) mod inhibited;
+pub(super) mod routes;
 pub(super) mod when;
 
 pub(super) use alike::{measures, reaches};

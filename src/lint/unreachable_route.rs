@@ -15,6 +15,7 @@
 //! route:
 //!   receiver: default
 //!   routes:
+//!     - { receiver: pager, matchers: [ 'severity="page"' ] }
 //!     - { receiver: default, matchers: [ 'severity=~"critical|warning"' ] }
 //!     - { receiver: pager, matchers: [ 'severity="critical"', 'team="web"' ] }
 //! receivers:
@@ -30,6 +31,7 @@
 //! route:
 //!   receiver: default
 //!   routes:
+//!     - { receiver: pager, matchers: [ 'severity="page"' ] }
 //!     - { receiver: pager, matchers: [ 'severity="critical"', 'team="web"' ] }
 //!     - { receiver: default, matchers: [ 'severity=~"critical|warning"' ] }
 //! receivers:
@@ -37,9 +39,9 @@
 //!   - name: pager
 //! ```
 
+use super::shared::routes::{Fate, visit};
 use super::{Check, Context, Lint};
 use crate::diag::{Diagnostic, Severity, Sink};
-use crate::promql::MatchOp;
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::spec::alertmanager::{Matcher, Route};
@@ -53,47 +55,14 @@ pub static LINT: Lint = Lint::new(
 );
 
 fn check(_: &[Spec], context: &Context<'_>, sink: &mut Sink) {
-    if let Some(team) = &context.config.own {
-        below(&team.route, &mut Vec::new(), sink);
-    }
-}
-
-/// Judges the routes below one; `above` are the matchers of all routes on the way to it.
-fn below<'a>(route: &'a Route, above: &mut Vec<&'a Matcher>, sink: &mut Sink) {
-    let here = above.len();
-    above.extend(&route.matchers);
-    for (at, child) in route.routes.iter().enumerate() {
-        let all: Vec<&Matcher> = above.iter().copied().chain(&child.matchers).collect();
-        let before = route.routes.iter().take(at).find(|before| !before.goes_on && takes_all(before, &all));
-        let (Some(place), found) = (child.span, (contradiction(&all), before)) else { continue };
-        match found {
-            (Some((one, two)), _) => sink.push(never(place, one, two)),
-            (None, Some(before)) => sink.push(shadowed(place, before)),
-            (None, None) => below(child, above, sink),
+    let Some(team) = &context.config.own else { return };
+    for visited in visit(&team.route) {
+        match (visited.route.span, visited.fate) {
+            (Some(place), Fate::Never(one, two)) => sink.push(never(place, one, two)),
+            (Some(place), Fate::Shadowed(before)) => sink.push(shadowed(place, before)),
+            _ => {}
         }
     }
-    above.truncate(here);
-}
-
-/// Whether a route takes every alert that has all of these.
-fn takes_all(route: &Route, all: &[&Matcher]) -> bool {
-    let implied = |wanted: &Matcher| {
-        let same_label = all.iter().filter(|matcher| matcher.label == wanted.label);
-        same_label.clone().any(|matcher| *matcher == wanted)
-            || same_label
-                .clone()
-                .any(|matcher| matcher.op == MatchOp::Equal && wanted.matches(&matcher.value))
-    };
-    route.matchers.iter().all(implied)
-}
-
-/// Two matchers of which no alert has both.
-fn contradiction<'a>(all: &[&'a Matcher]) -> Option<(&'a Matcher, &'a Matcher)> {
-    let fixed = all.iter().filter(|matcher| matcher.op == MatchOp::Equal);
-    fixed.copied().find_map(|one| {
-        let against = |two: &&&Matcher| two.label == one.label && !two.matches(&one.value);
-        all.iter().find(against).map(|two| (one, *two))
-    })
 }
 
 fn never(place: Span, one: &Matcher, two: &Matcher) -> Diagnostic {

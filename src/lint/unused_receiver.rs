@@ -2,7 +2,8 @@
 //!
 //! ## What
 //! A channel that no level of `notify.routes` names. For a channel of `relspec.yaml` that none of the releases uses, and for
-//! a receiver of the team's own Alertmanager file that no route of it names, this is told as information only.
+//! a receiver of the team's own Alertmanager file to which none of its routes sends an alert, this is told as information
+//! only. A route that gets no alert sends none, and neither does one whose alerts all go to a route below it.
 //!
 //! ## Why
 //! Somebody has been promised a message that never comes. Alertmanager says nothing about it.
@@ -25,6 +26,7 @@
 //!   routes: { warn: chat, hold: chat, rollback: [pager, chat] }
 //! ```
 
+use super::shared::routes::{Fate, visit};
 use super::{Check, Context, Lint};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::ladder::Level;
@@ -51,15 +53,21 @@ fn check(specs: &[Spec], context: &Context<'_>, sink: &mut Sink) {
         specs.iter().any(|spec| names(spec, id) && spec.channel(id, config).is_some_and(|found| found.shared))
     };
     let shared = config.channels.iter().filter(|row| !used(row));
-    sink.extend(shared.map(|row| informed(finding(&row.key), "no release that was read")));
+    sink.extend(shared.map(|row| informed(finding(&row.key), "no release that was read names it")));
     let Some(team) = &config.own else { return };
-    let routes = team.route.all();
-    let unused = team
-        .receivers
-        .iter()
-        .filter(|name| !routes.iter().any(|route| route.receiver.as_ref() == Some(&name.value)));
-    sink.extend(unused.map(|name| informed(finding(name), "no route of the team's file")));
+    let visited = visit(&team.route);
+    let told = |name: &str| {
+        visited.iter().any(|visited| matches!(visited.fate, Fate::Keeps) && visited.receiver == name)
+    };
+    let named = |name: &str| team.route.all().iter().any(|route| route.receiver.as_deref() == Some(name));
+    for name in team.receivers.iter().filter(|name| !told(&name.value)) {
+        let who = if named(&name.value) { GETS_NONE } else { "no route of the team's file names it" };
+        sink.push(informed(finding(name), who));
+    }
 }
+
+/// Why a receiver that is named is told nothing.
+const GETS_NONE: &str = "every route that names it gets no alert, or leaves all to those below it";
 
 fn names(spec: &Spec, id: &str) -> bool {
     Level::ALL.iter().any(|level| spec.routed(*level).iter().any(|channel| channel.value == id))
@@ -74,7 +82,7 @@ fn finding(id: &Text) -> Diagnostic {
 /// What is no fault of a release, and may be wanted.
 fn informed(finding: Diagnostic, who: &str) -> Diagnostic {
     let labels = finding.labels.into_iter().map(|mut label| {
-        label.text = format!("{who} names it");
+        who.clone_into(&mut label.text);
         label
     });
     Diagnostic { severity: Severity::Info, labels: labels.collect(), help: None, ..finding }

@@ -58,6 +58,9 @@ pub(super) fn translate(pattern: &str) -> Result<String, String> {
             return Err("it repeats a repetition".to_owned());
         }
         let taken = match c {
+            '\\' if !is_known_escape(rest, class) => {
+                return Err("it escapes what RE2 has no escape for".to_owned());
+            }
             '\\' => escaped(rest, class, &mut out),
             '[' if class => class_bracket(rest, &mut out),
             '[' => {
@@ -96,6 +99,12 @@ fn repetition(rest: &str) -> bool {
 fn copy(rest: &str, len: usize, out: &mut String) -> usize {
     out.push_str(rest.get(..len).unwrap_or(""));
     len
+}
+
+/// Whether RE2 knows what stands behind a backslash: signs, and some letters and digits.
+fn is_known_escape(rest: &str, class: bool) -> bool {
+    let letters = if class { "aDdfnPprSstvWwx01234567" } else { "ABDEPQSWabdfnprstvwxz01234567" };
+    rest.chars().nth(1).is_none_or(|c| c.is_ascii() && (!c.is_ascii_alphanumeric() || letters.contains(c)))
 }
 
 fn escaped(rest: &str, class: bool, out: &mut String) -> usize {
@@ -210,9 +219,10 @@ mod tests {
 
     #[test]
     fn refuses_what_re2_refuses() {
-        for pattern in
-            ["a{1001}", "(?x)a", "(", "a**", "a{2}{3}", "a???", "[", "*", "x{2,1}", r"(?=a)", r"\1", "[z-a]"]
-        {
+        for pattern in [
+            "a{1001}", "(?x)a", "(", "a**", "a{2}{3}", "a???", "[", "*", "x{2,1}", r"(?=a)", r"\1", "[z-a]",
+            r"\u4e2d", r"\中", r"[\b]", r"\e",
+        ] {
             assert!(matches_empty(pattern).is_err(), "{pattern}");
         }
     }

@@ -76,7 +76,7 @@ fn hold(program: &Program, random: &mut Random) {
         alerts.len(),
         excused.len()
     );
-    assert!(silenced > alerts.len() / 10 && silenced < alerts.len() * 9 / 10, "{silenced}");
+    assert!(silenced > alerts.len() / 20 && silenced < alerts.len() * 9 / 10, "{silenced}");
 }
 
 /// Alerts that are silenced by another one than we say, or not at all. Later versions name one alert of several.

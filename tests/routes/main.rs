@@ -4,8 +4,15 @@
 //! `RELSPEC_ROUTES_SEED` asks something else.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests; a panic is how they fail")]
+#![allow(clippy::print_stdout, reason = "`cargo test -- --nocapture` shows how much was asked")]
 
+mod command;
+mod generated;
 mod inhibition;
+mod intervals;
+#[path = "../shared/projects.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod projects;
 mod random;
 mod server;
 mod texts;

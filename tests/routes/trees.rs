@@ -6,6 +6,7 @@
 use super::random::{self, Random, rounds};
 use super::{Program, programs, read, run};
 use rayon::prelude::*;
+use relspec::spec::alertmanager::{Matcher, matcher};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -25,7 +26,7 @@ fn random_trees_lead_where_amtool_says() {
             amtool.minor,
             batches * TREES
         );
-        assert!(landed > asked + asked / 10, "alerts hardly ever reach several receivers: {landed}");
+        assert!(landed > asked + asked / 20, "alerts hardly ever reach several receivers: {landed}");
     }
 }
 
@@ -61,11 +62,9 @@ fn hold(amtool: &Program, batch: usize, folder: &Path) -> usize {
     landed
 }
 
-fn receivers(amtool: &Program, file: &Path, labels: &[(String, String)]) -> Vec<String> {
-    let quoted =
-        |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"));
-    let label = |name: &str| if random::NAMES.contains(&name) { name.to_owned() } else { quoted(name) };
-    let labels = labels.iter().map(|(name, value)| format!("{}={}", label(name), quoted(value)));
+/// The receivers of an alert with these labels, as amtool tells them.
+pub fn receivers(amtool: &Program, file: &Path, labels: &[(String, String)]) -> Vec<String> {
+    let labels = labels.iter().map(|(name, value)| Matcher::equal(name, value).text());
     let head = ["config", "routes", "test", "--config.file"].map(str::to_owned);
     let arguments: Vec<String> = head.into_iter().chain([file.display().to_string()]).chain(labels).collect();
     let output = run(&amtool.path, &arguments);
@@ -117,6 +116,8 @@ fn route(random: &mut Random, utf8: bool, receivers: &[String], depth: usize) ->
 fn matchers(random: &mut Random, utf8: bool, route: &mut Value) {
     match random.below(8) {
         0 => {}
+        // Every odd text that is a matcher for both parsers is one that both read alike.
+        6 if utf8 => route["matchers"] = json!([odd(random)]),
         1 => route["match"] = json!({ (random.pick(&random::NAMES)): random::value(random) }),
         2 => route["match_re"] = json!({ (random.pick(&random::NAMES)): random::pattern(random) }),
         3 => {
@@ -130,4 +131,13 @@ fn matchers(random: &mut Random, utf8: bool, route: &mut Value) {
         5 => route["matchers"] = json!([random::matcher(random, utf8), random::matcher(random, utf8)]),
         _ => route["matchers"] = json!([random::matcher(random, utf8)]),
     }
+}
+
+/// A text of odd pieces that is a matcher.
+fn odd(random: &mut Random) -> String {
+    let mut text = random::text(random);
+    while matcher::parse(&text).is_err() {
+        text = random::text(random);
+    }
+    text
 }

@@ -24,6 +24,8 @@ pub struct Reply<'a> {
     pub answers: Vec<Answer<'a>>,
     /// What is odd about the question, in sentences without a full stop.
     pub notes: Vec<String>,
+    /// Whether there are alerts of a plan that could silence others.
+    pub knows_alerts: bool,
 }
 
 /// What holds for some label sets alike.
@@ -51,12 +53,13 @@ impl<'a> Question<'a> {
     #[must_use]
     pub fn reply(&self) -> Reply<'a> {
         let (sets, notes) = self.sets();
-        let silencers = Silencers::new(&self.configuration.inhibitions, self.raised);
+        let raised: Vec<Raised<'_>> = self.raised.iter().map(|one| self.with_given(one)).collect();
+        let silencers = Silencers::new(&self.configuration.inhibitions, &raised);
         let mut answers: Vec<Answer<'a>> = Vec::new();
         for set in sets {
             let landings = self.configuration.route.resolve(&set.labels);
             let asked = Raised { labels: set.labels.clone(), ..Raised::default() };
-            let silenced_by: Vec<_> =
+            let silenced_by =
                 silencers.of(&set.labels).into_iter().map(|other| asked.differing(other)).collect();
             let same = |answer: &&mut Answer<'a>| {
                 let first = answer.sets.first().map_or(&[][..], |set| &set.labels);
@@ -67,7 +70,7 @@ impl<'a> Question<'a> {
                 None => answers.push(Answer { sets: vec![set], landings, silenced_by }),
             }
         }
-        Reply { answers, notes }
+        Reply { answers, notes, knows_alerts: !self.raised.is_empty() }
     }
 
     /// The label sets that may be meant: those of the plan's alerts that the given labels fit, or the given ones.
@@ -98,9 +101,31 @@ impl<'a> Question<'a> {
     fn other_value<'b>(&'b self, raised: &'b Raised<'_>) -> Option<(&'b str, &'b str)> {
         let differs = |(name, given): &&(String, String)| {
             let has = value(&raised.labels, name);
-            !has.is_empty() && has != given && !raised.open.contains(name)
+            !has.is_empty() && has != given && !self.is_open(raised, name, given)
         };
         self.given.iter().find(differs).map(|(name, _)| (name.as_str(), value(&raised.labels, name)))
+    }
+
+    /// Whether an alert can have that value for a label, since it can have any that the release does not name.
+    fn is_open(&self, raised: &Raised<'_>, name: &str, given: &str) -> bool {
+        let metric = value(&raised.labels, "metric");
+        let names = |other: &Raised<'_>| {
+            let same = other.release == raised.release && value(&other.labels, "metric") == metric;
+            same && value(&other.labels, name) == given && !other.open.contains(name)
+        };
+        raised.open.contains(name) && !self.raised.iter().any(names)
+    }
+
+    /// An alert with the given values where it can have them: what is asked for one region is about that region.
+    fn with_given(&self, raised: &'a Raised<'a>) -> Raised<'a> {
+        let mut with = raised.clone();
+        for (name, value) in &mut with.labels {
+            let given = self.given.iter().find(|(known, _)| known == name);
+            if let Some((_, given)) = given.filter(|(_, given)| self.is_open(raised, name, given)) {
+                value.clone_from(given);
+            }
+        }
+        with
     }
 
     fn note(&self, name: &str, named: &[&Raised<'_>]) -> Option<String> {

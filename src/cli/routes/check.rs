@@ -40,7 +40,7 @@ impl Routes {
 /// The findings of the lints of Alertmanager, of one file where one is meant.
 fn about_routes(findings: &[Diagnostic], file: Option<crate::source::FileId>) -> Vec<Diagnostic> {
     let meant = |finding: &&Diagnostic| {
-        let here = |file| finding.labels.first().is_some_and(|label| label.span.file == file);
+        let here = |file| finding.labels.iter().any(|label| label.span.file == file);
         lint::ABOUT_ROUTES.iter().any(|lint| lint.name == finding.lint) && file.is_none_or(here)
     };
     findings.iter().filter(meant).cloned().collect()
@@ -63,7 +63,7 @@ fn told(configuration: &Configuration, plan: &Plan<'_>) -> Vec<String> {
     let routes = configuration.route.all().len() - 1;
     let mut parts = vec![number(routes, "route"), number(configuration.inhibitions.len(), "inhibition")];
     if !raised.is_empty() {
-        parts.push(format!("{} of the plan", number(raised.len(), "alert")));
+        parts.push(format!("{} of the project", number(raised.len(), "alert")));
     }
     let mut lines = vec![parts.join(", ")];
     let only_root = raised

@@ -27,11 +27,11 @@ pub fn print(
             lines.push(String::new());
         }
         lines.extend(head(answer));
-        for (at_all, landing) in answer.landings.iter().enumerate() {
-            lines.push(format!("  {}. {}", at_all + 1, landing.receiver));
+        for (number, landing) in (1..).zip(&answer.landings) {
+            lines.push(format!("  {number}. {}", landing.receiver));
             lines.extend(reach(landing, answer, configuration, at));
         }
-        lines.extend(silenced(answer));
+        lines.extend(silenced(answer, reply.knows_alerts));
     }
     lines.iter().try_for_each(|line| writeln!(console.out, "{line}"))
 }
@@ -95,7 +95,7 @@ fn muting(landing: &Landing<'_>, configuration: &Configuration, at: Option<Times
     Some(parts.map(|(word, names)| format!("{word} {}", names.join(", "))).collect::<Vec<_>>().join("; "))
 }
 
-fn silenced(answer: &Answer<'_>) -> Vec<String> {
+fn silenced(answer: &Answer<'_>, knows_alerts: bool) -> Vec<String> {
     let one = |differing: &BTreeMap<String, String>| {
         let name = differing.get("alertname").map_or("the same alert", String::as_str);
         let rest = differing.iter().filter(|(label, _)| *label != "alertname");
@@ -103,8 +103,11 @@ fn silenced(answer: &Answer<'_>) -> Vec<String> {
         let with = if rest.is_empty() { String::new() } else { format!(" with {}", rest.join(", ")) };
         format!("    {name}{with}")
     };
+    if !knows_alerts {
+        return Vec::new();
+    }
     if answer.silenced_by.is_empty() {
-        return vec!["  silenced by no alert of the plan".to_owned()];
+        return vec!["  silenced by no alert of the project".to_owned()];
     }
     let head = "  silenced while one of these fires with otherwise the same labels:".to_owned();
     std::iter::once(head).chain(answer.silenced_by.iter().map(one)).collect()

@@ -8,7 +8,7 @@ use crate::source::Sources;
 use crate::spec::alertmanager::{self, Matcher};
 use crate::spec::{self, Config, Spec};
 
-const RELEASE: &str = r#"
+pub const RELEASE: &str = r#"
 relspec: 1
 release: { id: shop-v2, title: Shop 2, service: shop, version: 2.0.0, owner: web, alerts: while-running }
 scope: { canary: { deployment: shop-canary } }
@@ -47,10 +47,10 @@ notify:
   routes: { warn: [chat], hold: [pager, chat], rollback: [pager, chat, pager] }
 "#;
 const PROJECT: &str = "relspec: 1\nchannels:\n  chat: { webhook: { url: \"http://chat:8060/send\" } }\n";
-const TEAM: &str = "route: { receiver: default, routes: [ { receiver: all, match: { severity: critical } } ] }\n\
+pub const TEAM: &str = "route: { receiver: default, routes: [ { receiver: all, match: { severity: critical } } ] }\n\
                     receivers: [ { name: default }, { name: all } ]\n";
 
-fn project(release: &str, team: Option<&str>) -> (Config, Vec<Spec>) {
+pub fn project(release: &str, team: Option<&str>) -> (Config, Vec<Spec>) {
     let (mut sources, mut findings) = (Sources::default(), Vec::new());
     let file = sources.add("relspec.yaml", PROJECT);
     let mut config = spec::config::read(&sources, file, &mut findings);

@@ -1,6 +1,6 @@
 //! Alertmanager's matchers: reading them as both of its parsers do, and asking whether a label has what they want.
 //!
-//! [`classic`] is the parser of every version; [`utf8`] came with 0.27 and takes any label. A version that has both
+//! `classic` is the parser of every version; `utf8` came with 0.27 and takes any label. A version that has both
 //! prefers what the classic one says, so that a text means the same everywhere.
 
 mod classic;

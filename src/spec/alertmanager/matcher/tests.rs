@@ -46,6 +46,7 @@ fn refuses_what_both_parsers_refuse() {
         "a=~(",
         "a=\"b\"c",
         "a=b,,c=d",
+        "a=\"x\\,\",b=c",
         ",a=b",
         "a=b\"c",
         "\"a b\"=\"\\d\"",
