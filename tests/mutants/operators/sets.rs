@@ -1,0 +1,65 @@
+//! Conditions of an expression: an operand lost, another set operator, other labels to match on.
+
+use super::{Edit, Node};
+use relspec::promql::{Binary, BinaryOp, Bytes, Grouping, Kind};
+
+pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 6] = [
+    ("condition lost", |node| {
+        without(node, &[BinaryOp::And, BinaryOp::Unless], |binary| binary.left.span.clone())
+    }),
+    ("condition alone", |node| without(node, &[BinaryOp::And], |binary| binary.right.span.clone())),
+    ("alternative lost", |node| without(node, &[BinaryOp::Or], |binary| binary.left.span.clone())),
+    ("alternative alone", |node| without(node, &[BinaryOp::Or], |binary| binary.right.span.clone())),
+    ("condition turned round", turned),
+    ("matching changed", matching),
+];
+
+fn binary<'a>(node: &Node<'a>) -> Option<&'a Binary> {
+    match &node.expr.kind {
+        Kind::Binary(binary) => Some(binary),
+        _ => None,
+    }
+}
+
+/// Only one operand of a set operator.
+fn without(node: &Node, ops: &[BinaryOp], kept: fn(&Binary) -> Bytes) -> Vec<Edit> {
+    let found = binary(node).filter(|binary| ops.contains(&binary.op));
+    let edit =
+        found.map(|binary| Edit { span: node.expr.span.clone(), with: node.text[kept(binary)].to_owned() });
+    edit.into_iter().collect()
+}
+
+fn turned(node: &Node) -> Vec<Edit> {
+    let Some(binary) = binary(node) else { return Vec::new() };
+    let with = match binary.op {
+        BinaryOp::And => "unless",
+        BinaryOp::Unless | BinaryOp::Or => "and",
+        _ => return Vec::new(),
+    };
+    vec![Edit { span: binary.op_span.clone(), with: with.to_owned() }]
+}
+
+/// Each label to match on lost, and the whole clause.
+fn matching(node: &Node) -> Vec<Edit> {
+    let Some(binary) = binary(node) else { return Vec::new() };
+    let group = binary.group.as_ref().map(|group| group.span.clone());
+    let clause = binary.matching.as_ref();
+    let mut edits: Vec<Edit> = clause.map_or_else(Vec::new, |clause| fewer_labels(node.text, clause));
+    let end = group.clone().or_else(|| clause.map(|clause| clause.span.clone())).map(|span| span.end);
+    let start = clause.map(|clause| clause.span.start).or(group.map(|span| span.start));
+    if let (Some(start), Some(end)) = (start, end) {
+        edits.push(Edit { span: start..end, with: String::new() });
+    }
+    edits
+}
+
+/// A list of labels, each time without one of them.
+pub fn fewer_labels(text: &str, grouping: &Grouping) -> Vec<Edit> {
+    let keyword: String = text[grouping.span.clone()].chars().take_while(|c| *c != '(').collect();
+    let fewer = (0..grouping.labels.len()).map(|lost| {
+        let kept = grouping.labels.iter().enumerate().filter(|(at, _)| *at != lost);
+        let kept: Vec<&str> = kept.map(|(_, label)| label.text.as_str()).collect();
+        Edit { span: grouping.span.clone(), with: format!("{keyword}({})", kept.join(", ")) }
+    });
+    fewer.collect()
+}
