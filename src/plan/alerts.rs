@@ -4,7 +4,7 @@ use super::annotations::{bound_text, plain};
 use super::expr::Series;
 use super::measured::MetricPlan;
 use super::variants::{Place, StageChoice, partition};
-use super::{Alert, Broken, Draft, guard, names};
+use super::{Alert, Broken, Draft, Raised, guard, names};
 use crate::ladder::{Bound, Direction, Level, Side};
 use crate::quantity::{Duration, Number};
 use crate::spec::metric::{Condition, LevelLimits, Limits};
@@ -134,8 +134,24 @@ impl Rule<'_> {
             lasts: self.numbers.lasts.clone(),
             labels: self.labels(),
             annotations: self.annotations(&name)?,
+            raised: Some(self.raised()),
             name,
         })
+    }
+
+    fn raised(&self) -> Raised {
+        let after = match self.cause {
+            Cause::After { milder, .. } => Some(milder),
+            Cause::Condition { .. } => None,
+        };
+        Raised {
+            metric: self.metric.id().to_owned(),
+            level: self.level,
+            side: self.side(),
+            after,
+            bound: self.numbers.bound.value,
+            place: self.place.clone(),
+        }
     }
 
     fn side(&self) -> Side {

@@ -217,13 +217,25 @@ impl<'a> MetricPlan<'a> {
     /// What it was measured from, whose end is a lack of data. A quiet night ends none of them.
     #[must_use]
     pub fn watched(&self) -> Vec<Series> {
-        let operation = self.events_operation().unwrap_or_else(|| self.operation());
+        let operation = self.watched_operation();
+        self.watched_roles().into_iter().map(|role| self.series(&operation, role)).collect()
+    }
+
+    /// The operation of what it was measured from.
+    #[must_use]
+    pub fn watched_operation(&self) -> String {
+        self.events_operation().unwrap_or_else(|| self.operation())
+    }
+
+    /// The roles whose end its alert for a lack of data tells.
+    #[must_use]
+    pub fn watched_roles(&self) -> Vec<Role> {
         // Another metric's alert tells the end of a measurement that it shares, if it has such an alert.
         let told = !self.records()
             && self.source.alerts()
             && self.source.no_data.level != crate::spec::metric::NoDataLevel::Ignore;
         let own = (!told).then(|| self.main_role());
-        own.into_iter().chain(self.other_role()).map(|role| self.series(&operation, role)).collect()
+        own.into_iter().chain(self.other_role()).collect()
     }
 }
 

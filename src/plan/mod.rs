@@ -13,11 +13,12 @@ mod measured;
 pub mod names;
 mod no_data;
 mod off;
+pub mod proof;
 mod recordings;
 pub mod routing;
 pub mod runbook;
 mod signal;
-mod variants;
+pub mod variants;
 mod verdict;
 
 pub use annotations::bound_text;
@@ -26,7 +27,8 @@ pub use check::Broken;
 pub use expr::Series;
 pub use measured::{MetricPlan, Role};
 
-use crate::quantity::Duration;
+use crate::ladder::{Level, Side};
+use crate::quantity::{Duration, Number};
 use crate::source::FileId;
 use crate::spec::release::Language;
 use crate::spec::{Config, Spec};
@@ -65,6 +67,8 @@ pub struct ReleasePlan<'a> {
     pub board: Board,
     /// Who is told of its alerts, and what silences what.
     pub routing: routing::Routing<'a>,
+    /// What proves its rules.
+    pub proof: proof::Proof,
 }
 
 /// Rules that are evaluated together, one after another.
@@ -109,6 +113,25 @@ pub struct Alert {
     pub labels: Vec<(String, String)>,
     /// What it tells people.
     pub annotations: Vec<(&'static str, String)>,
+    /// Which part of the law it tells; `None` for a lack of data and a lost signal.
+    pub raised: Option<Raised>,
+}
+
+/// The part of the law that an alert tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The metric.
+    pub metric: String,
+    /// The level.
+    pub level: Level,
+    /// The side of normal.
+    pub side: Side,
+    /// The milder level that must have lasted, where it waits for one.
+    pub after: Option<Level>,
+    /// The bound, in the metric's unit.
+    pub bound: Number,
+    /// Where it holds.
+    pub place: variants::Place,
 }
 
 impl<'a> Plan<'a> {
@@ -192,6 +215,7 @@ impl<'a> ReleasePlan<'a> {
         let runbook = runbook::of(&draft, &groups);
         let board = board::of_release(&draft, &groups)?;
         let routing = routing::Routing::of(spec, config, &groups);
+        let proof = proof::of(&draft, &groups)?;
         Ok(Self {
             id: spec.id().to_owned(),
             spec,
@@ -202,6 +226,7 @@ impl<'a> ReleasePlan<'a> {
             runbook,
             board,
             routing,
+            proof,
         })
     }
 }

@@ -122,6 +122,24 @@ pub fn rules_file(release: &str) -> String {
     format!("{release}/prometheus/{release}.rules.yaml")
 }
 
+/// The tests of the rules, for every promtool.
+#[must_use]
+pub fn rule_tests_file(release: &str) -> String {
+    format!("{release}/prometheus/{release}.rules.test.yaml")
+}
+
+/// The tests of waits of many hours, with fewer evaluations.
+#[must_use]
+pub fn long_tests_file(release: &str) -> String {
+    format!("{release}/prometheus/{release}.long.rules.test.yaml")
+}
+
+/// The tests of the rules that need native histograms, which promtool can be given since 2.53.
+#[must_use]
+pub fn native_tests_file(release: &str) -> String {
+    format!("{release}/prometheus/{release}.rules.native.test.yaml")
+}
+
 /// The same rules for Prometheus Operator.
 #[must_use]
 pub fn manifest_file(release: &str) -> String {

@@ -56,6 +56,7 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
         lasts: no_data.after.duration.clone(),
         labels: draft.alert_labels(metric.id(), level.name(), no_data.level.severity()),
         annotations: draft.annotations(&name, Some(metric.metric), "no-data", &said)?,
+        raised: None,
         name,
     }))
 }

@@ -106,6 +106,7 @@ fn lost(draft: &Draft<'_>, expr: String, because: &str, phrase: &str) -> Result<
         lasts: Duration::from_seconds(LOST_FOR).unwrap_or_else(Duration::zero),
         labels,
         annotations: draft.annotations(SIGNAL_LOST, None, phrase, &said)?,
+        raised: None,
     })
 }
 

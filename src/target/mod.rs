@@ -41,6 +41,7 @@ macro_rules! targets {
 targets! {
     alertmanager,
     prometheus,
+    rule_tests,
     grafana,
     runbook,
 }

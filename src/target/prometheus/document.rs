@@ -66,7 +66,7 @@ impl<'a> RuleDocument<'a> {
             Rule::Recording(Recording { name, expr, labels }) => {
                 Self::Recording { record: name, expr, labels: Pairs(labels) }
             }
-            Rule::Alert(Alert { name, expr, lasts, labels, annotations }) => Self::Alert {
+            Rule::Alert(Alert { name, expr, lasts, labels, annotations, .. }) => Self::Alert {
                 alert: name,
                 expr,
                 lasts: (!lasts.is_zero()).then(|| lasts.to_prometheus()),

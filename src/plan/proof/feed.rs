@@ -1,0 +1,192 @@
+//! The recorded series that make a value: what the alerts of a metric read, and what counts its events.
+
+use super::setting::{Setting, share};
+use super::{Given, Labels, values};
+use crate::plan::measured::{MetricPlan, Role};
+use crate::plan::names::STAGE_SIGNAL;
+use crate::quantity::{DeltaForm, Number};
+use crate::spec::metric::{Measurement, Reference};
+
+/// When the stages of situations began: long before, so that every window is full.
+pub const LONG_AGO: f64 = -864_000.0;
+
+/// Another release whose series stand beside those of the release.
+pub const ANOTHER: &str = "another-release";
+
+/// What the other side of a comparison is, where both sides must be given.
+const REFERENCE: f64 = 1000.0;
+
+/// How many events there are in a window, on each side of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Events {
+    /// Of what is watched.
+    pub main: u64,
+    /// Of what it is compared with.
+    pub other: u64,
+}
+
+impl Events {
+    /// The same number on both sides.
+    pub fn both(number: u64) -> Self {
+        Self { main: number, other: number }
+    }
+}
+
+impl Setting<'_> {
+    /// The series that make a value for every part, and the stage signal.
+    pub fn given(&self, value: &Number, events: Events) -> Vec<Given> {
+        let mut given: Vec<Given> = self.signal().into_iter().collect();
+        for part in &self.parts {
+            given.extend(self.values(&part.by, value, events));
+        }
+        given
+    }
+
+    /// The stage signal.
+    pub fn signal(&self) -> Option<Given> {
+        self.stage.as_ref().map(|stage| signal(self.release(), stage, LONG_AGO))
+    }
+
+    /// The value's series for one set of labels, and those that count its events.
+    pub fn values(&self, by: &Labels, value: &Number, events: Events) -> Vec<Given> {
+        let metric = self.metric;
+        if metric.metric.extensive.is_some() {
+            let raw = self.raw(value);
+            return vec![self.recorded(metric.main_role(), &metric.operation(), by, raw)];
+        }
+        if metric.metric.relative.is_some() && self.counts_itself() {
+            return self.compared(by, value);
+        }
+        let labels = value_labels(metric, self.release(), by);
+        let mut given = vec![Given::level(metric.value().name, labels, value.to_f64())];
+        if let (Some(_), Some(operation), false) =
+            (self.least(), metric.events_operation(), self.counts_itself())
+        {
+            given.push(self.recorded(metric.main_role(), &operation, by, self.rate(events.main)));
+            let other = metric.other_role();
+            given.extend(other.map(|role| self.recorded(role, &operation, by, self.rate(events.other))));
+        }
+        given
+    }
+
+    /// The value at the stage's share of the traffic.
+    fn raw(&self, value: &Number) -> f64 {
+        let share = share(self.proving, self.stage.as_deref()).map_or(1.0, |share| share.to_f64());
+        let wanted = value.to_f64();
+        values::exactly(wanted * share, wanted, |raw| raw / share)
+    }
+
+    /// Both sides of a comparison, such that the difference is the value.
+    fn compared(&self, by: &Labels, value: &Number) -> Vec<Given> {
+        let (metric, wanted) = (self.metric, value.to_f64());
+        let operation = metric.operation();
+        let mut given = vec![self.recorded(metric.main_role(), &operation, by, self.ours(wanted))];
+        let other = metric.other_role();
+        given.extend(other.map(|role| self.recorded(role, &operation, by, REFERENCE)));
+        given
+    }
+
+    fn ours(&self, wanted: f64) -> f64 {
+        match self.metric.metric.relative.as_ref().map(|relative| relative.form) {
+            Some(DeltaForm::Factor) => {
+                values::exactly(REFERENCE * (1.0 + wanted), wanted, |ours| ours / REFERENCE - 1.0)
+            }
+            _ => values::exactly(REFERENCE + wanted, wanted, |ours| ours - REFERENCE),
+        }
+    }
+
+    /// A recorded series in a role.
+    pub fn recorded(&self, role: Role, operation: &str, by: &Labels, value: f64) -> Given {
+        let labels = role_labels(self.metric, role, self.release(), by);
+        Given::level(self.metric.series(operation, role).name, labels, value)
+    }
+
+    /// What must not matter: the series of another release, and those of roles that the alerts do not read, beyond every
+    /// bound.
+    pub fn decoys(&self) -> Vec<Given> {
+        let Some(raise) = self.harshest() else { return Vec::new() };
+        let value = values::beyond(raise.bound, raise.side).to_f64();
+        let metric = self.metric;
+        let plain = metric.metric.relative.is_none() && metric.metric.extensive.is_none();
+        let others = metric.roles().into_iter().filter(|role| plain && *role != metric.main_role());
+        let others: Vec<Role> = others.collect();
+        let mut decoys = Vec::new();
+        for part in &self.parts {
+            let labels = value_labels(metric, ANOTHER, &part.by);
+            decoys.push(Given::level(metric.value().name, labels, value));
+            decoys.extend(
+                others.iter().map(|role| self.recorded(*role, &metric.operation(), &part.by, value)),
+            );
+        }
+        decoys
+    }
+
+    /// Whether the measurement is itself what counts the events.
+    pub fn counts_itself(&self) -> bool {
+        self.metric.events_operation() == Some(self.metric.operation())
+    }
+
+    /// The value of an events' series for a number of events in the window.
+    #[allow(clippy::cast_precision_loss, reason = "numbers of events are small")]
+    pub fn rate(&self, number: u64) -> f64 {
+        let (factor, wanted) = (self.factor(), number as f64);
+        values::exactly(wanted / factor, wanted, |rate| rate * factor)
+    }
+
+    fn factor(&self) -> f64 {
+        self.metric.events_factor().map_or(1.0, |factor| factor.to_f64())
+    }
+
+    /// Whether there are at least so many events.
+    #[allow(clippy::cast_precision_loss, reason = "numbers of events are small")]
+    pub fn enough(&self, least: u64, value: &Number, events: Events) -> bool {
+        let enough = |rate: f64| rate * self.factor() >= least as f64;
+        if !self.counts_itself() {
+            return events.main >= least && (self.metric.other_role().is_none() || events.other >= least);
+        }
+        if self.metric.metric.extensive.is_some() {
+            return enough(self.raw(value));
+        }
+        if self.metric.metric.relative.is_some() {
+            return enough(self.ours(value.to_f64())) && enough(REFERENCE);
+        }
+        enough(value.to_f64())
+    }
+}
+
+/// The stage signal of a release.
+pub fn signal(release: &str, stage: &str, began: f64) -> Given {
+    let labels = [("release", release), ("stage", stage)];
+    let labels = labels.map(|(label, value)| (label.to_owned(), value.to_owned()));
+    Given::level(STAGE_SIGNAL, labels.into(), began)
+}
+
+/// The labels of what the alerts read.
+pub fn value_labels(metric: &MetricPlan<'_>, release: &str, by: &Labels) -> Labels {
+    let relative = metric.metric.relative.as_ref();
+    let against_series = relative.is_some_and(|of| !matches!(of.reference, Reference::Value(_)));
+    let own = relative.is_some() || metric.metric.extensive.is_some();
+    let owner = if own { metric.id() } else { metric.source.id.value.as_str() };
+    let role = metric.main_role().label().filter(|_| !against_series);
+    labelled(owner, role, release, by)
+}
+
+/// The labels of a measurement in a role.
+pub fn role_labels(metric: &MetricPlan<'_>, role: Role, release: &str, by: &Labels) -> Labels {
+    let owner = if role == Role::Reference { metric.id() } else { metric.source.id.value.as_str() };
+    labelled(owner, role.label(), release, by)
+}
+
+fn labelled(owner: &str, role: Option<&str>, release: &str, by: &Labels) -> Labels {
+    let mut labels = by.clone();
+    labels.insert("release".to_owned(), release.to_owned());
+    labels.insert("metric".to_owned(), owner.to_owned());
+    labels.extend(role.map(|role| ("role".to_owned(), role.to_owned())));
+    labels
+}
+
+/// Whether the recorded series can be given in place of what it is measured from: not where a query has a value
+/// without any series.
+pub fn can_be_given(metric: &MetricPlan<'_>) -> bool {
+    !matches!(&metric.source.measurement, Measurement::Query(query) if query.text().contains("vector("))
+}

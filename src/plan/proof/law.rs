@@ -1,0 +1,124 @@
+//! The law as the author wrote it, asked about a value: which alerts it raises at a place, and after how long.
+
+use super::Proving;
+use crate::ladder::{Bound, Level, Side};
+use crate::plan::measured::MetricPlan;
+use crate::plan::variants::{LabelChoice, Place, StageChoice};
+use crate::plan::{Alert, Broken};
+use crate::quantity::{Duration, Number};
+use crate::spec::metric::Case;
+use crate::spec::metric::cases::CasePlace;
+
+/// One way in which a value raises a level at a place.
+#[derive(Debug, Clone, Copy)]
+pub struct Raise<'a> {
+    /// The level.
+    pub level: Level,
+    /// The side on which the bound lies.
+    pub side: Side,
+    /// The milder level that must have lasted, where the level waits for one.
+    pub after: Option<Level>,
+    /// The bound: the level's own, or the mildest of the level that is waited for.
+    pub bound: &'a Bound,
+    /// How long the value must lie beyond it.
+    pub lasts: &'a Duration,
+    /// Below so many events there is no verdict.
+    pub least: Option<u64>,
+    /// The alert that tells it.
+    pub alert: &'a Alert,
+}
+
+impl Raise<'_> {
+    /// Whether a value lies beyond the bound.
+    pub fn reached(&self, value: &Number) -> bool {
+        self.side.beyond(value, &self.bound.value)
+    }
+}
+
+/// Everything that raises a level of the metric in a case; nothing where it is taken away.
+///
+/// # Errors
+/// When there is no alert for it.
+pub fn raises<'a>(
+    proving: &'a Proving<'_>,
+    metric: &'a MetricPlan<'_>,
+    case: &'a Case,
+) -> Result<Vec<Raise<'a>>, Broken> {
+    let limits = &case.limits;
+    let mut found: Vec<Raise<'a>> = Vec::new();
+    if limits.off.is_some() || !metric.metric.alerts() {
+        return Ok(found);
+    }
+    let least = limits.min_events.as_ref().map(|least| least.value);
+    let mut add = |level, side, after, bound: Option<&'a Bound>, lasts| -> Result<(), Broken> {
+        let Some(bound) = bound else { return Ok(()) };
+        let alert = proving.alert(metric, &case.place, &(level, side, after), bound, lasts)?;
+        if !found.iter().any(|other| std::ptr::eq(other.alert, alert)) {
+            found.push(Raise { level, side, after, bound, lasts, least, alert });
+        }
+        Ok(())
+    };
+    for (level, of) in &limits.levels {
+        for condition in &of.conditions {
+            add(*level, Side::Above, None, condition.above.as_ref(), &condition.lasts.duration)?;
+            add(*level, Side::Below, None, condition.below.as_ref(), &condition.lasts.duration)?;
+        }
+        for milder in Level::ALL {
+            // Of several waits for one level the shortest raises it.
+            let waits = of.after.iter().filter(|after| after.level == milder);
+            let Some(after) = waits.min_by_key(|after| after.lasts.value.millis()) else { continue };
+            for side in Side::ALL {
+                let bound = limits.ladder.mildest(milder, side);
+                add(*level, side, Some(milder), bound, &after.lasts.value)?;
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Proving<'_> {
+    /// The alert that tells a level at a place.
+    fn alert(
+        &self,
+        metric: &MetricPlan<'_>,
+        at: &CasePlace,
+        (level, side, after): &(Level, Side, Option<Level>),
+        bound: &Bound,
+        lasts: &Duration,
+    ) -> Result<&Alert, Broken> {
+        let tells = |alert: &&Alert| {
+            alert.raised.as_ref().is_some_and(|raised| {
+                raised.metric == metric.id()
+                    && (raised.level, raised.side, raised.after) == (*level, *side, *after)
+                    && raised.bound == bound.value
+                    && alert.lasts.millis() == lasts.millis()
+                    && holds(&raised.place, at)
+            })
+        };
+        self.alerts().find(tells).ok_or_else(|| {
+            let what = format!(
+                "no rule raises {} of {} {} {}{}",
+                level.name(),
+                metric.id(),
+                side.name(),
+                bound.text,
+                at.words()
+            );
+            Broken::new(self.draft.release(), what)
+        })
+    }
+}
+
+/// Whether the rules of a place hold in a case.
+fn holds(place: &Place, at: &CasePlace) -> bool {
+    let stage = match &place.stage {
+        StageChoice::At(stage) => at.stage.as_ref() == Some(stage),
+        StageChoice::AllBut(but) => at.stage.as_ref().is_none_or(|stage| !but.contains(stage)),
+    };
+    let value = |label: &str| at.labels.get(label).and_then(Option::as_ref);
+    stage
+        && place.labels.iter().all(|(label, choice)| match choice {
+            LabelChoice::Is(one) => value(label) == Some(one),
+            LabelChoice::IsNot(others) => value(label).is_none_or(|value| !others.contains(value)),
+        })
+}

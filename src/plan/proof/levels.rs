@@ -1,0 +1,113 @@
+//! Situations of the levels: for each place, level, side and wait a value exactly at the bound, one just beyond it until
+//! the level is raised, and the way back.
+
+use super::course::{Course, Phase};
+use super::feed::{Events, can_be_given};
+use super::law::Raise;
+use super::setting::{self, Part, Setting};
+use super::{Proof, Proving, values};
+use crate::ladder::{Level, Side};
+use crate::plan::Broken;
+use crate::plan::measured::MetricPlan;
+use crate::quantity::Number;
+use std::collections::BTreeSet;
+
+/// How many evaluations the quiet parts take.
+const QUIET: u64 = 2;
+
+/// The alerts whose words have been shown.
+type Told = BTreeSet<(String, Vec<(String, String)>)>;
+
+/// All of a metric, those of long waits with `slow`.
+///
+/// # Errors
+/// When the law raises a level for which there is no rule.
+pub fn of<'a>(
+    proving: &'a Proving<'a>,
+    slow: &'a Proving<'a>,
+    metric: &'a MetricPlan<'a>,
+    proof: &mut Proof,
+) -> Result<(), Broken> {
+    if !metric.metric.alerts() {
+        return Ok(());
+    }
+    if let Some(why) = cannot(metric) {
+        proof.unproven(metric.id(), why);
+        return Ok(());
+    }
+    let mut told = Told::new();
+    for (proving, is_slow) in [(proving, false), (slow, true)] {
+        for setting in setting::each(proving, metric)? {
+            let takes = |raise: &Raise<'_>| proving.is_long(raise.lasts) == is_slow;
+            Levels { setting: &setting, told: &mut told, proof }.all(takes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Why the levels of a metric can't be shown from recorded series.
+fn cannot(metric: &MetricPlan<'_>) -> Option<&'static str> {
+    if metric.metric.only_when.is_some() {
+        return Some("its condition (only_when) is not known to hold for any series");
+    }
+    (!can_be_given(metric)).then_some("its query gives a value even without any series")
+}
+
+struct Levels<'a, 'p> {
+    setting: &'p Setting<'a>,
+    told: &'p mut Told,
+    proof: &'p mut Proof,
+}
+
+impl<'a> Levels<'a, '_> {
+    fn all(&mut self, takes: impl Fn(&Raise<'_>) -> bool) -> Result<(), Broken> {
+        let Some(calm) = self.setting.calm() else { return Ok(()) };
+        let mut shown: Vec<(Level, Side, Option<Level>, Number, u64)> = Vec::new();
+        for part in &self.setting.parts {
+            for raise in part.raises.iter().filter(|raise| takes(raise)) {
+                let key = (raise.level, raise.side, raise.after, raise.bound.value, raise.lasts.millis());
+                if !shown.contains(&key) {
+                    shown.push(key);
+                    self.raised(part, raise, &calm)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// At the bound, beyond it, and back.
+    fn raised(&mut self, part: &Part<'_>, raise: &Raise<'a>, calm: &Number) -> Result<(), Broken> {
+        let setting = self.setting;
+        let lasts = setting.proving.evaluations(raise.lasts);
+        let events = Events::both(setting.least().unwrap_or_default());
+        let phase = |evaluations, value| Phase { setting, evaluations, value, events };
+        let course = Course {
+            proving: setting.proving,
+            phases: vec![
+                phase(QUIET, *calm),
+                phase(QUIET, raise.bound.value),
+                phase(lasts + QUIET, values::beyond(raise.bound, raise.side)),
+                phase(QUIET, *calm),
+            ],
+            beside: setting.decoys(),
+        };
+        let begins = 2 * QUIET;
+        let mut moments = vec![1, begins - 1, begins, begins + lasts, begins + lasts + QUIET];
+        moments.extend((lasts > 1).then(|| begins + lasts - 1));
+        let key = (raise.alert.name.clone(), raise.alert.labels.clone());
+        let told = self.told.insert(key).then(|| course.told(raise.alert, begins + lasts)).transpose()?;
+        let name = self.name(part, raise);
+        self.proof.situations.push(course.situation(name, &moments, told.into_iter().collect()));
+        Ok(())
+    }
+
+    fn name(&self, part: &Part<'_>, raise: &Raise<'_>) -> String {
+        let waits =
+            if raise.lasts.is_zero() { "at once".to_owned() } else { format!("for {}", raise.lasts.text()) };
+        let milder = raise.after.map(|milder| format!(" ({})", milder.name())).unwrap_or_default();
+        let (side, bound) = (raise.side.name(), &raise.bound.text);
+        let place = part.case.place.words();
+        let level = raise.level.name();
+        format!("{}: {side} {bound}{milder} {waits}{place} raises {level}", self.setting.metric.id())
+    }
+}
