@@ -63,10 +63,15 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
 
 /// How far back data counts as having been there: an hour, and an hour beyond a long wait, which could not end before the
 /// data is forgotten otherwise.
-pub fn lookback(wait: &Duration) -> String {
+pub fn forgotten(wait: &Duration) -> Duration {
     let hour = Duration::from_seconds(3600).unwrap_or_else(Duration::zero);
     if wait.millis() * 2 <= hour.millis() {
-        return hour.to_canonical();
+        return hour;
     }
-    wait.checked_add(&hour).unwrap_or(hour).to_canonical()
+    wait.checked_add(&hour).unwrap_or(hour)
+}
+
+/// The same inside an expression.
+pub fn lookback(wait: &Duration) -> String {
+    forgotten(wait).to_canonical()
 }

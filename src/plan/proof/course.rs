@@ -71,9 +71,8 @@ impl<'a, 's> Course<'a, 's> {
     fn enough(&self, raise: &Raise<'_>, lasts: u64, at: u64) -> bool {
         let Some(least) = raise.least else { return true };
         let first = at.saturating_sub(lasts.saturating_sub(1));
-        let enough = |at| {
-            self.phase(at).is_some_and(|phase| phase.setting.enough(least, &phase.value, phase.events))
-        };
+        let enough =
+            |at| self.phase(at).is_some_and(|phase| phase.setting.enough(least, &phase.value, phase.events));
         (first..=at).rev().any(enough)
     }
 
@@ -118,13 +117,15 @@ impl<'a, 's> Course<'a, 's> {
     /// Every raised alert of the metric at an evaluation.
     fn raised(&self, at: u64) -> Vec<(Watched<'s>, State)> {
         let watched = self.watched().into_iter();
-        watched.filter_map(|watched| Some((self.state(&watched, at)?, watched)).map(|(s, w)| (w, s))).collect()
+        watched
+            .filter_map(|watched| Some((self.state(&watched, at)?, watched)).map(|(s, w)| (w, s)))
+            .collect()
     }
 
     fn labels(&self, watched: &Watched<'_>) -> Labels {
         let Some(first) = self.phases.first() else { return Labels::new() };
         let mut labels = value_labels(first.setting.metric, first.setting.release(), watched.by);
-        labels.extend(watched.alert.labels.iter().cloned());
+        labels.extend(labels_of(watched.alert));
         labels
     }
 
@@ -132,9 +133,9 @@ impl<'a, 's> Course<'a, 's> {
     pub fn seen(&self, at: u64) -> Vec<Seen> {
         let Some(first) = self.phases.first() else { return Vec::new() };
         let raised = self.raised(at);
-        let samples = raised.iter().map(|(watched, state)| {
-            (seen_alert(watched.alert, *state, self.labels(watched)), 1.0)
-        });
+        let samples = raised
+            .iter()
+            .map(|(watched, state)| (seen_alert(watched.alert, *state, self.labels(watched)), 1.0));
         let setting = first.setting;
         let mut seen = vec![Seen {
             at: self.millis(at),
@@ -161,7 +162,11 @@ impl<'a, 's> Course<'a, 's> {
         let firing = self.raised(at).into_iter();
         let firing = firing.filter(|(of, state)| of.alert.name == alert.name && *state == State::Firing);
         let told = firing.map(|(of, _)| Ok((self.labels(&of), annotations(of.alert, value)?)));
-        Ok(Told { at: self.millis(at), alert: alert.name.clone(), alerts: told.collect::<Result<_, Broken>>()? })
+        Ok(Told {
+            at: self.millis(at),
+            alert: alert.name.clone(),
+            alerts: told.collect::<Result<_, Broken>>()?,
+        })
     }
 
     fn millis(&self, at: u64) -> u64 {
@@ -214,6 +219,15 @@ pub fn seen_alert(alert: &Alert, state: State, mut labels: Labels) -> Labels {
     labels.insert("alertname".to_owned(), alert.name.clone());
     labels.insert("alertstate".to_owned(), state.name().to_owned());
     labels
+}
+
+/// The labels that a rule gives its alert, as Prometheus fills them in.
+pub fn labels_of(alert: &Alert) -> Labels {
+    let fill = |(label, value): &(String, String)| {
+        let value = text::filled(value, f64::NAN).unwrap_or_else(|| value.clone());
+        (label.clone(), value)
+    };
+    alert.labels.iter().map(fill).collect()
 }
 
 /// The annotations of an alert for a value.

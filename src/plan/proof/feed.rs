@@ -77,7 +77,7 @@ impl Setting<'_> {
     }
 
     /// Both sides of a comparison, such that the difference is the value.
-    fn compared(&self, by: &Labels, value: &Number) -> Vec<Given> {
+    pub fn compared(&self, by: &Labels, value: &Number) -> Vec<Given> {
         let (metric, wanted) = (self.metric, value.to_f64());
         let operation = metric.operation();
         let mut given = vec![self.recorded(metric.main_role(), &operation, by, self.ours(wanted))];
@@ -114,9 +114,8 @@ impl Setting<'_> {
         for part in &self.parts {
             let labels = value_labels(metric, ANOTHER, &part.by);
             decoys.push(Given::level(metric.value().name, labels, value));
-            decoys.extend(
-                others.iter().map(|role| self.recorded(*role, &metric.operation(), &part.by, value)),
-            );
+            decoys
+                .extend(others.iter().map(|role| self.recorded(*role, &metric.operation(), &part.by, value)));
         }
         decoys
     }

@@ -8,11 +8,15 @@
 //! a measurement feed the raw counters, gauges and histograms that it is made from.
 
 mod course;
+mod events;
 mod feed;
 mod inputs;
 mod law;
 mod levels;
+mod no_data;
 mod setting;
+mod stage;
+mod switch;
 mod text;
 mod values;
 
@@ -120,8 +124,12 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
     let proving = Proving { draft, groups, every: own, own };
     let slow = Proving { draft, groups, every: SLOWLY.max(own), own };
     let mut proof = Proof::default();
+    stage::of(&proving, &slow, &mut proof)?;
     for metric in &draft.metrics {
         levels::of(&proving, &slow, metric, &mut proof)?;
+        events::of(&proving, metric, &mut proof)?;
+        switch::of(&proving, metric, &mut proof)?;
+        no_data::of(&proving, &slow, metric, &mut proof)?;
     }
     Ok(proof)
 }

@@ -75,7 +75,8 @@ fn base_stage(proving: &Proving<'_>, metric: &MetricPlan<'_>) -> Option<String> 
     }
     let mut others = proving.draft.spec.stages.iter().filter(|stage| {
         let named = |case: &Case| case.place.stage.as_deref() == Some(stage.id());
-        (metric.metric.extensive.is_none() || stage.traffic.is_some()) && !metric.metric.cases.iter().any(named)
+        (metric.metric.extensive.is_none() || stage.traffic.is_some())
+            && !metric.metric.cases.iter().any(named)
     });
     Some(others.next().map_or_else(|| UNPLANNED.to_owned(), |stage| stage.id().to_owned()))
 }
@@ -117,7 +118,11 @@ impl<'a> Setting<'a> {
     /// The most events that any part needs, where too few silence anything.
     pub fn least(&self) -> Option<u64> {
         self.metric.events_factor()?;
-        self.parts.iter().filter_map(|part| part.case.limits.min_events.as_ref()).map(|least| least.value).max()
+        self.parts
+            .iter()
+            .filter_map(|part| part.case.limits.min_events.as_ref())
+            .map(|least| least.value)
+            .max()
     }
 
     pub fn release(&self) -> &'a str {

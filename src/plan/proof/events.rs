@@ -1,0 +1,81 @@
+//! Situations of too few events: no verdict, on either side of a comparison; a moment of few events does not begin the wait
+//! again.
+
+use super::course::{Course, Phase};
+use super::feed::{Events, can_be_given};
+use super::setting::{self, Setting};
+use super::{Proof, Proving, values};
+use crate::plan::Broken;
+use crate::plan::measured::MetricPlan;
+
+/// All of a metric.
+///
+/// # Errors
+/// When the law raises a level for which there is no rule.
+pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut Proof) -> Result<(), Broken> {
+    if !metric.metric.alerts() || metric.metric.only_when.is_some() || !can_be_given(metric) {
+        return Ok(());
+    }
+    for setting in setting::each(proving, metric)? {
+        let Some(least) = setting.least() else { continue };
+        if setting.counts_itself() {
+            continue;
+        }
+        let many = Events::both(least);
+        let few = least.saturating_sub(1);
+        proof.situations.extend(silent(
+            &setting,
+            Events { main: few, ..many },
+            &format!("only {few} events"),
+        ));
+        if metric.other_role().is_some() {
+            let what = format!("only {few} events to compare with");
+            proof.situations.extend(silent(&setting, Events { other: few, ..many }, &what));
+        }
+        proof.situations.extend(a_moment(&setting, least));
+    }
+    Ok(())
+}
+
+/// Beyond every bound for as long as any level takes: nothing.
+fn silent<'a>(setting: &Setting<'a>, events: Events, what: &str) -> Option<super::Situation> {
+    let raise = setting.harshest()?;
+    let waits = setting.raises().filter(|raise| !setting.proving.is_long(raise.lasts));
+    let longest = waits.map(|raise| setting.proving.evaluations(raise.lasts)).max()?;
+    let phase = |evaluations, value| Phase { setting, evaluations, value, events };
+    let beyond = values::beyond(raise.bound, raise.side);
+    let phases = vec![phase(2, setting.calm()?), phase(longest + 2, beyond)];
+    let course = Course { proving: setting.proving, phases, beside: setting.decoys() };
+    let name = format!("{}: {what}{} raise nothing", setting.metric.id(), stage_words(setting));
+    Some(course.situation(name, &[2, longest + 3], Vec::new()))
+}
+
+/// Few events for a moment, while the level is waited for: it is raised all the same.
+fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
+    let proving = setting.proving;
+    let usual = setting.raises().filter(|raise| !proving.is_long(raise.lasts) && raise.after.is_none());
+    let raise =
+        usual.filter(|raise| proving.evaluations(raise.lasts) >= 4).max_by_key(|raise| raise.level)?;
+    let lasts = proving.evaluations(raise.lasts);
+    let (many, few) = (Events::both(least), Events::both(least.saturating_sub(1)));
+    let phase = |evaluations, value, events| Phase { setting, evaluations, value, events };
+    let beyond = values::beyond(raise.bound, raise.side);
+    let phases = vec![
+        phase(2, setting.calm()?, many),
+        phase(lasts - 2, beyond, many),
+        phase(1, beyond, few),
+        phase(3, beyond, many),
+    ];
+    let course = Course { proving, phases, beside: setting.decoys() };
+    let name = format!(
+        "{}: a moment of few events{} does not end the wait",
+        setting.metric.id(),
+        stage_words(setting)
+    );
+    let fires = 2 + lasts;
+    Some(course.situation(name, &[fires - 1, fires], Vec::new()))
+}
+
+fn stage_words(setting: &Setting<'_>) -> String {
+    setting.stage.as_ref().map(|stage| format!(" at stage {stage}")).unwrap_or_default()
+}

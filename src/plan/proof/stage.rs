@@ -1,0 +1,249 @@
+//! Situations of the stage signal: the stage that began last counts, its share of the traffic, the end, a signal that
+//! vanishes, and one that never came.
+
+use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
+use super::feed::{ANOTHER, can_be_given, role_labels, signal};
+use super::setting::share;
+use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
+use crate::plan::measured::MetricPlan;
+use crate::plan::names::{DONE, SIGNAL_LOST, STAGE_START, TRAFFIC_SHARE};
+use crate::plan::{Alert, Broken};
+use crate::promql;
+use crate::quantity::Duration;
+
+/// How many evaluations each stage takes.
+const STAGE: u64 = 3;
+
+/// The stage signal's metric label.
+const METRIC: &str = "stage";
+
+/// All of the signal, where anything needs it.
+///
+/// # Errors
+/// When an annotation can't be filled in.
+pub fn of(proving: &Proving<'_>, slow: &Proving<'_>, proof: &mut Proof) -> Result<(), Broken> {
+    if !proving.draft.staged {
+        return Ok(());
+    }
+    proof.situations.push(one_after_another(proving));
+    proof.situations.extend(vanished(proving)?);
+    proof.situations.push(over(proving));
+    proof.situations.extend(forgotten(slow));
+    if let Some((metric, counts)) = traffic(proving) {
+        proof.situations.extend(never_came(proving, metric, counts)?);
+        proof.situations.extend(long_ago(slow, metric));
+    }
+    Ok(())
+}
+
+fn release<'a>(proving: &Proving<'a>) -> &'a str {
+    proving.draft.spec.id()
+}
+
+fn stages<'a>(proving: &Proving<'a>) -> Vec<&'a str> {
+    proving.draft.spec.stages.iter().map(crate::spec::stage::Stage::id).collect()
+}
+
+fn first_stage<'a>(proving: &Proving<'a>) -> &'a str {
+    stages(proving).first().copied().unwrap_or("first")
+}
+
+/// The signal of another release, which must not matter.
+fn decoy(proving: &Proving<'_>) -> Given {
+    signal(ANOTHER, first_stage(proving), 1e9)
+}
+
+/// A push leaves the series of earlier stages behind: the one that began last counts.
+fn one_after_another(proving: &Proving<'_>) -> super::Situation {
+    let mut all = stages(proving);
+    all.push(DONE);
+    let mut inputs = Inputs::new(proving.every);
+    let mut given = vec![decoy(proving)];
+    let mut seen = Vec::new();
+    for (number, stage) in (1_i32..).zip(&all) {
+        let began = f64::from(number * 1000);
+        given.push(signal(release(proving), stage, began));
+        inputs.phase(STAGE, &given);
+        let at = inputs.now() - proving.every;
+        seen.push(current(proving, at, Some((stage, began))));
+        seen.extend(traffic_share(proving, at, stage));
+        seen.push(alerts(proving, at, Vec::new()));
+    }
+    let name = "stage: of several stages the one that began last is the current one".to_owned();
+    proving.situation(name, inputs, seen, Vec::new())
+}
+
+fn current(proving: &Proving<'_>, at: u64, stage: Option<(&str, f64)>) -> Seen {
+    let sample = stage.map(|(stage, began)| {
+        let labels = [("__name__", STAGE_START), ("release", release(proving)), ("stage", stage)];
+        (labels.map(|(label, value)| (label.to_owned(), value.to_owned())).into(), began)
+    });
+    query(proving, at, STAGE_START, sample)
+}
+
+fn traffic_share(proving: &Proving<'_>, at: u64, stage: &str) -> Option<Seen> {
+    let recorded = proving.draft.metrics.iter().any(|metric| metric.metric.extensive.is_some());
+    let sample = share(proving, Some(stage)).map(|share| {
+        let labels = [("__name__", TRAFFIC_SHARE), ("release", release(proving))];
+        (labels.map(|(label, value)| (label.to_owned(), value.to_owned())).into(), share.to_f64())
+    });
+    recorded.then(|| query(proving, at, TRAFFIC_SHARE, sample))
+}
+
+fn query(proving: &Proving<'_>, at: u64, name: &str, sample: Option<(Labels, f64)>) -> Seen {
+    let query = format!("{name}{{release={}}}", promql::quote(release(proving)));
+    Seen { at, query, samples: sample.into_iter().collect() }
+}
+
+fn alerts(proving: &Proving<'_>, at: u64, samples: Vec<(Labels, f64)>) -> Seen {
+    Seen { at, query: alerts_of(release(proving), METRIC), samples }
+}
+
+/// The alert for a lost signal of one kind.
+fn lost<'a>(proving: &'a Proving<'_>, because: &str) -> Option<&'a Alert> {
+    let is = |(label, value): &(String, String)| label == "because" && value == because;
+    proving.alerts().find(|alert| alert.name == SIGNAL_LOST && alert.labels.iter().any(is))
+}
+
+/// The states of an alert that is pending at `begins` and fires after its wait.
+fn pending_then_firing(
+    proving: &Proving<'_>,
+    alert: &Alert,
+    begins: u64,
+) -> Result<(Vec<Seen>, Told), Broken> {
+    let lasts = proving.evaluations(&alert.lasts);
+    let is = |evaluation: u64, state| {
+        let at = evaluation * proving.every;
+        alerts(proving, at, vec![(seen_alert(alert, state, labels_of(alert)), 1.0)])
+    };
+    let mut seen = vec![is(begins + lasts, State::Firing)];
+    if lasts > 0 {
+        seen.insert(0, is(begins, State::Pending));
+        seen.insert(1, is(begins + lasts - 1, State::Pending));
+    }
+    let at = (begins + lasts) * proving.every;
+    let told =
+        Told { at, alert: alert.name.clone(), alerts: vec![(labels_of(alert), annotations(alert, 1.0)?)] };
+    Ok((seen, told))
+}
+
+fn vanished(proving: &Proving<'_>) -> Result<Option<super::Situation>, Broken> {
+    let Some(alert) = lost(proving, "vanished") else { return Ok(None) };
+    let running = [signal(release(proving), first_stage(proving), 0.0), decoy(proving)];
+    let lasts = proving.evaluations(&alert.lasts);
+    let mut inputs = Inputs::new(proving.every);
+    inputs.phase(STAGE, &running);
+    inputs.phase(lasts + 2, &running[1..]);
+    inputs.phase(2, &running);
+    let (mut seen, told) = pending_then_firing(proving, alert, STAGE)?;
+    seen.insert(0, alerts(proving, (STAGE - 1) * proving.every, Vec::new()));
+    seen.push(current(proving, STAGE * proving.every, None));
+    seen.push(alerts(proving, (STAGE + lasts + 3) * proving.every, Vec::new()));
+    let name =
+        format!("stage: a signal that vanishes raises hold after {}, until it is back", alert.lasts.text());
+    Ok(Some(proving.situation(name, inputs, seen, vec![told])))
+}
+
+/// After the end the signal may go.
+fn over(proving: &Proving<'_>) -> super::Situation {
+    let mut given = vec![signal(release(proving), first_stage(proving), 0.0), decoy(proving)];
+    let mut inputs = Inputs::new(proving.every);
+    inputs.phase(STAGE, &given);
+    given.push(signal(release(proving), DONE, 1000.0));
+    inputs.phase(STAGE, &given);
+    let wait = lost(proving, "vanished").map_or(0, |alert| proving.evaluations(&alert.lasts));
+    let gone = inputs.now();
+    inputs.phase(wait + 2, &given[1..2]);
+    let seen = vec![
+        alerts(proving, gone, Vec::new()),
+        alerts(proving, gone + (wait + 1) * proving.every, Vec::new()),
+    ];
+    let name = "stage: after done the signal may vanish".to_owned();
+    proving.situation(name, inputs, seen, Vec::new())
+}
+
+fn day(proving: &Proving<'_>) -> u64 {
+    Duration::from_seconds(86400).map_or(0, |day| proving.evaluations(&day))
+}
+
+/// A signal that has been gone for a day is missed no longer.
+fn forgotten(proving: &Proving<'_>) -> Option<super::Situation> {
+    let alert = lost(proving, "vanished")?;
+    let running = [signal(release(proving), first_stage(proving), 0.0), decoy(proving)];
+    let day = day(proving);
+    let mut inputs = Inputs::new(proving.every);
+    inputs.phase(STAGE, &running);
+    inputs.phase(day + 4, &running[1..]);
+    let firing = (seen_alert(alert, State::Firing, labels_of(alert)), 1.0);
+    let seen = vec![
+        alerts(proving, (STAGE + day - 3) * proving.every, vec![firing]),
+        alerts(proving, (STAGE + day + 2) * proving.every, Vec::new()),
+    ];
+    let name = "stage: a signal that has been gone for a day is missed no longer".to_owned();
+    Some(proving.situation(name, inputs, seen, Vec::new()))
+}
+
+/// The metric that shows traffic, and whether it counts events.
+fn traffic<'a>(proving: &'a Proving<'_>) -> Option<(&'a MetricPlan<'a>, bool)> {
+    let counts = proving.draft.metrics.iter().find(|metric| !metric.events().is_empty());
+    match counts {
+        Some(metric) => Some((metric, true)),
+        None => {
+            proving.draft.metrics.first().filter(|metric| can_be_given(metric)).map(|metric| (metric, false))
+        }
+    }
+}
+
+/// Events of the new version, or its value.
+fn served(proving: &Proving<'_>, metric: &MetricPlan<'_>, value: f64) -> Given {
+    let operation = metric.watched_operation();
+    let role = metric.main_role();
+    let by = metric.by().into_iter().map(|label| (label, "elsewhere".to_owned())).collect();
+    let labels = role_labels(metric, role, release(proving), &by);
+    Given::level(metric.series(&operation, role).name, labels, value)
+}
+
+fn never_came(
+    proving: &Proving<'_>,
+    metric: &MetricPlan<'_>,
+    counts: bool,
+) -> Result<Option<super::Situation>, Broken> {
+    let Some(alert) = lost(proving, "never-came") else { return Ok(None) };
+    let lasts = proving.evaluations(&alert.lasts);
+    let mut inputs = Inputs::new(proving.every);
+    let mut before = vec![decoy(proving)];
+    before.extend(counts.then(|| served(proving, metric, 0.0)));
+    inputs.phase(STAGE, &before);
+    let without = [decoy(proving), served(proving, metric, 1.0)];
+    inputs.phase(lasts + 2, &without);
+    let mut with = without.to_vec();
+    with.push(signal(release(proving), first_stage(proving), 0.0));
+    inputs.phase(2, &with);
+    let (mut seen, told) = pending_then_firing(proving, alert, STAGE)?;
+    seen.insert(0, alerts(proving, (STAGE - 1) * proving.every, Vec::new()));
+    seen.push(alerts(proving, (STAGE + lasts + 3) * proving.every, Vec::new()));
+    let name = format!(
+        "stage: traffic without any signal raises hold after {}, until a stage is published",
+        alert.lasts.text()
+    );
+    Ok(Some(proving.situation(name, inputs, seen, vec![told])))
+}
+
+/// A signal that was there within the last day has come; a day later it counts as one that never came.
+fn long_ago(proving: &Proving<'_>, metric: &MetricPlan<'_>) -> Option<super::Situation> {
+    let alert = lost(proving, "never-came")?;
+    let mut inputs = Inputs::new(proving.every);
+    let without = [decoy(proving), served(proving, metric, 1.0)];
+    let mut with = without.to_vec();
+    with.push(signal(release(proving), DONE, 0.0));
+    inputs.phase(STAGE, &with);
+    let (day, wait) = (day(proving), proving.evaluations(&alert.lasts));
+    inputs.phase(day + wait + 5, &without);
+    let firing = (seen_alert(alert, State::Firing, labels_of(alert)), 1.0);
+    let seen = vec![
+        alerts(proving, (STAGE + day - 3) * proving.every, Vec::new()),
+        alerts(proving, (STAGE + day + wait + 3) * proving.every, vec![firing]),
+    ];
+    let name = "stage: a signal of more than a day ago counts as none".to_owned();
+    Some(proving.situation(name, inputs, seen, Vec::new()))
+}
