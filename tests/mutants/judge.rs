@@ -1,15 +1,17 @@
 //! Whether the tests of a release see that a rule was changed.
 //!
-//! The tests that are about the changed metric run first, on the groups that they need, the likeliest to fail before the
-//! others. What they let pass meets every test that feeds a series which reaches the rule, on all groups. A test counts
-//! only if it passes on the unchanged rules of the same groups.
+//! Each test runs on those groups alone in which something can have a value when it feeds what it feeds; a test in which
+//! the changed group can have none says nothing. The likeliest to fail come first, and the first that fails ends it. A
+//! test counts only if it passes on the unchanged rules of the same groups.
 
+use crate::bench::Bench;
+use crate::flow::{self, Needs};
 use crate::operators::Mutant;
 use crate::promtool::{Outcome, Promtool};
 use crate::rules::Rules;
-use crate::suite::{RULES, Test};
+use crate::suite::Test;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A release with the tests that are generated for it.
@@ -20,6 +22,7 @@ pub struct Release {
     pub promtool: Promtool,
     /// What there are tests about that this promtool can't run.
     pub lacks: BTreeSet<String>,
+    needs: Vec<Needs>,
     memory: Mutex<Memory>,
 }
 
@@ -29,7 +32,14 @@ struct Memory {
     /// How often a test saw a change: by an operator in a rule, in a rule, in a group.
     saw: BTreeMap<(usize, Option<usize>, Option<&'static str>, usize), u32>,
     /// Whether a test passes on the unchanged rules of these groups.
-    sound: BTreeMap<(String, usize), bool>,
+    sound: BTreeMap<Trial, bool>,
+}
+
+/// A test, and the groups that it runs on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trial {
+    pub test: usize,
+    pub groups: BTreeSet<usize>,
 }
 
 /// What became of a mutant.
@@ -51,7 +61,8 @@ impl Release {
         let foreign = |test: &Test| test.native && !promtool.knows_native_histograms();
         let lacks = tests.iter().filter(|test| foreign(test)).map(|test| test.about().to_owned()).collect();
         tests.retain(|test| !foreign(test));
-        Self { name: name.to_owned(), rules, tests, promtool, lacks, memory: Mutex::default() }
+        let needs = rules.groups.iter().map(flow::needs).collect();
+        Self { name: name.to_owned(), rules, tests, promtool, lacks, needs, memory: Mutex::default() }
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -60,40 +71,64 @@ impl Release {
 
     /// Judges one mutant in a folder that nobody else uses.
     pub fn judge(&self, mutant: &Mutant, folder: &Path) -> Verdict {
-        let group = &self.rules.groups[mutant.group];
-        let own: Vec<usize> = (0..self.tests.len())
-            .filter(|test| self.tests[*test].about() == group.about(&self.name))
-            .collect();
-        let near = Bench::new(self, folder, self.rules.around(mutant.group));
-        let sources = self.rules.sources(mutant.group);
-        let reaches = |test: &usize| {
-            let feeds = &self.tests[*test].feeds;
-            sources.as_ref().is_none_or(|sources| feeds.contains("") || !feeds.is_disjoint(sources))
-        };
-        near.find(mutant, own.clone()).unwrap_or_else(|| {
-            let all = Bench::new(self, folder, (0..self.rules.groups.len()).collect());
-            let done: &[usize] = if near.groups == all.groups { &own } else { &[] };
-            let rest = (0..self.tests.len()).filter(|test| !done.contains(test)).filter(reaches);
-            all.find(mutant, rest.collect()).unwrap_or_else(|| all.last_word())
-        })
+        let bench = Bench::new(self, folder);
+        let changed = mutant.apply(&self.rules);
+        let mut trials = self.ordered(mutant, self.trials(mutant, &changed));
+        loop {
+            let failed = match bench.run(&changed, &trials) {
+                Outcome::Failed(at) => at,
+                Outcome::Refused => return Verdict::Refused,
+                Outcome::TimedOut => return Verdict::TimedOut,
+                Outcome::Passed if bench.accepts(&changed) => return Verdict::Survived,
+                Outcome::Passed => return Verdict::Refused,
+            };
+            trials.drain(..failed);
+            if self.is_sound(&bench, &trials[0]) {
+                self.remember(mutant, trials[0].test);
+                return Verdict::Caught(self.tests[trials[0].test].name.clone());
+            }
+            trials[0].groups = (0..self.rules.groups.len()).collect();
+        }
+    }
+
+    /// Every test in which the changed group can have a value, before the change or after it.
+    fn trials(&self, mutant: &Mutant, changed: &Rules) -> Vec<Trial> {
+        let other = flow::needs(&changed.groups[mutant.group]);
+        let before: Vec<&Needs> = self.needs.iter().collect();
+        let mut after = before.clone();
+        after[mutant.group] = &other;
+        let mut known: BTreeMap<&BTreeSet<String>, BTreeSet<usize>> = BTreeMap::new();
+        let trials = self.tests.iter().enumerate().map(|(at, test)| {
+            let active = known
+                .entry(&test.feeds)
+                .or_insert_with(|| &flow::active(&before, &test.feeds) | &flow::active(&after, &test.feeds));
+            Trial { test: at, groups: active.clone() }
+        });
+        let mut trials: Vec<Trial> = trials.filter(|trial| trial.groups.contains(&mutant.group)).collect();
+        for trial in &mut trials {
+            if self.memory().sound.get(trial) == Some(&false) {
+                trial.groups = (0..self.rules.groups.len()).collect();
+            }
+        }
+        trials
     }
 
     /// The tests, those first that saw like changes before, then those that hold the alert's text, then short ones.
-    fn ordered(&self, mutant: &Mutant, mut tests: Vec<usize>) -> Vec<usize> {
+    fn ordered(&self, mutant: &Mutant, mut trials: Vec<Trial>) -> Vec<Trial> {
         let memory = self.memory();
         let about = self.rules.groups[mutant.group].about(&self.name);
         let saw = |rule, operator, test| {
             memory.saw.get(&(mutant.group, rule, operator, test)).copied().unwrap_or(0)
         };
-        tests.sort_by_cached_key(|at| {
-            let test = &self.tests[*at];
-            let by_operator = saw(Some(mutant.rule), Some(mutant.operator), *at);
-            let (by_rule, by_group) = (saw(Some(mutant.rule), None, *at), saw(None, None, *at));
+        trials.sort_by_cached_key(|trial| {
+            let (at, test) = (trial.test, &self.tests[trial.test]);
+            let by_operator = saw(Some(mutant.rule), Some(mutant.operator), at);
+            let (by_rule, by_group) = (saw(Some(mutant.rule), None, at), saw(None, None, at));
             let text = test.holds.contains(&mutant.name);
-            let liked = std::cmp::Reverse((by_operator, by_rule, text, by_group, test.about() == about));
-            (liked, test.cost, *at)
+            let liked = std::cmp::Reverse((by_operator, by_rule, text, test.about() == about, by_group));
+            (liked, test.cost, at)
         });
-        tests
+        trials
     }
 
     fn remember(&self, mutant: &Mutant, test: usize) {
@@ -103,95 +138,17 @@ impl Release {
             *memory.saw.entry((mutant.group, rule, operator, test)).or_default() += 1;
         }
     }
-}
 
-/// A folder with the rules of some groups and the tests for them.
-struct Bench<'a> {
-    release: &'a Release,
-    groups: BTreeSet<usize>,
-    names: Vec<String>,
-    folder: PathBuf,
-}
-
-impl<'a> Bench<'a> {
-    fn new(release: &'a Release, folder: &Path, groups: BTreeSet<usize>) -> Self {
-        let names = groups.iter().map(|at| release.rules.groups[*at].name.clone()).collect();
-        let key = groups.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
-        let folder = folder.join(&release.name).join(key);
-        std::fs::create_dir_all(&folder).expect("a folder of this run's own");
-        Self { release, groups, names, folder }
+    /// Whether a test passes on the unchanged rules of its groups. On all groups it must.
+    fn is_sound(&self, bench: &Bench, trial: &Trial) -> bool {
+        let known = self.memory().sound.get(trial).copied();
+        known.unwrap_or_else(|| {
+            let sound = bench.run(&self.rules, std::slice::from_ref(trial)) == Outcome::Passed;
+            let (release, name) = (&self.name, &self.tests[trial.test].name);
+            let partial = trial.groups.len() < self.rules.groups.len();
+            assert!(sound || partial, "{release}: `{name}` fails on the rules as they are generated");
+            self.memory().sound.insert(trial.clone(), sound);
+            sound
+        })
     }
-
-    /// What the tests say, if they say anything.
-    fn find(&self, mutant: &Mutant, tests: Vec<usize>) -> Option<Verdict> {
-        let tests = self.release.ordered(mutant, tests);
-        let known = |test: &usize| self.release.memory().sound.get(&(self.key(), *test)).copied();
-        let mut tests: Vec<usize> = tests.into_iter().filter(|test| known(test) != Some(false)).collect();
-        let changed = mutant.apply(&self.release.rules).only(&self.groups);
-        loop {
-            match self.run(&changed, &tests) {
-                Outcome::Passed => return None,
-                Outcome::TimedOut => return Some(Verdict::TimedOut),
-                Outcome::Refused(_) => return Some(Verdict::Refused),
-                Outcome::Failed(file) => {
-                    let failed =
-                        tests.iter().position(|test| file_of(*test) == file).expect("a file of ours");
-                    let test = tests[failed];
-                    if self.is_sound(test) {
-                        self.release.remember(mutant, test);
-                        return Some(Verdict::Caught(self.release.tests[test].name.clone()));
-                    }
-                    tests.drain(..=failed);
-                }
-            }
-        }
-    }
-
-    fn key(&self) -> String {
-        self.names.join(" ")
-    }
-
-    /// Whether a test passes on the unchanged rules. On all groups it must.
-    fn is_sound(&self, test: usize) -> bool {
-        let key = (self.key(), test);
-        if let Some(known) = self.release.memory().sound.get(&key) {
-            return *known;
-        }
-        let outcome = self.run(&self.release.rules.only(&self.groups), &[test]);
-        let sound = outcome == Outcome::Passed;
-        let name = &self.release.tests[test].name;
-        assert!(
-            sound || self.groups.len() < self.release.rules.groups.len(),
-            "{}: `{name}` fails on the rules as they are generated: {outcome:?}",
-            self.release.name
-        );
-        self.release.memory().sound.insert(key, sound);
-        sound
-    }
-
-    fn run(&self, rules: &Rules, tests: &[usize]) -> Outcome {
-        std::fs::write(self.folder.join(RULES), rules.write()).expect("a file of ours");
-        for test in tests {
-            let path = self.folder.join(file_of(*test));
-            if !path.exists() {
-                let text = self.release.tests[*test].write(&self.names);
-                std::fs::write(path, text).expect("a file of ours");
-            }
-        }
-        let files: Vec<String> = tests.iter().copied().map(file_of).collect();
-        self.release.promtool.test(&self.folder, &files)
-    }
-
-    /// What is left after all tests: whether promtool takes the rules that were run last.
-    fn last_word(&self) -> Verdict {
-        if self.release.promtool.accepts(&self.folder.join(RULES)) {
-            Verdict::Survived
-        } else {
-            Verdict::Refused
-        }
-    }
-}
-
-fn file_of(test: usize) -> String {
-    format!("{test}.test.yaml")
 }

@@ -4,8 +4,10 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by a panic")]
 
+mod bench;
 mod duration;
 mod equivalent;
+mod flow;
 mod judge;
 mod operators;
 mod promtool;

@@ -7,11 +7,12 @@ use crate::promtool::Promtool;
 use crate::report::Line;
 use crate::rules::Rules;
 use crate::sample::sample;
-use crate::suite;
+use crate::suite::{self, Test};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use tempfile::TempDir;
 
 /// How many promtools run at once.
 const WORKERS: usize = 2;
@@ -26,16 +27,22 @@ pub fn releases(folder: &Path) -> Vec<Release> {
 
 fn release(path: &Path) -> Option<Release> {
     let name = path.file_name()?.to_str()?.strip_suffix(".rules.yaml")?;
-    let beside =
-        |end: &str| Some(path.with_file_name(format!("{name}.rules{end}"))).filter(|path| path.is_file());
-    let plain = beside(".test.yaml");
-    let native = beside(".native.test.yaml");
+    let beside = walkdir::WalkDir::new(path.parent()?).max_depth(1).sort_by_file_name().into_iter();
+    let beside = beside.map(|entry| entry.expect("a readable entry").into_path());
+    let tests: Vec<Test> =
+        beside.filter(|path| is_tests_of(path, name)).flat_map(|path| suite::read(&path)).collect();
+    let native = tests.iter().any(|test| test.native);
     let tools = Promtool::all();
-    let tool =
-        tools.iter().find(|tool| native.is_none() || tool.knows_native_histograms()).or(tools.first())?;
-    let tests: Vec<_> = plain.iter().chain(&native).flat_map(|path| suite::read(path)).collect();
+    let tool = tools.iter().find(|tool| !native || tool.knows_native_histograms()).or(tools.first())?;
     let text = std::fs::read_to_string(path).expect("a rule file");
     (!tests.is_empty()).then(|| Release::new(name, Rules::read(&text), tests, tool.clone()))
+}
+
+/// Whether a file has tests of this release: `<release>.rules.test.yaml`, or one with a word for what it needs.
+fn is_tests_of(path: &Path, release: &str) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let rest = name.strip_prefix(release).and_then(|rest| rest.strip_prefix('.'));
+    rest.is_some_and(|rest| rest.ends_with(".test.yaml"))
 }
 
 /// Which mutants are judged.
@@ -90,7 +97,7 @@ fn judged(releases: &[Release], mutants: &[(usize, &Mutant)]) -> Vec<Verdict> {
     std::thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| {
-                let folder = tempfile::tempdir().expect("a temporary folder");
+                let folder = scratch();
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some((release, mutant)) = mutants.get(at) else { return };
@@ -101,6 +108,11 @@ fn judged(releases: &[Release], mutants: &[(usize, &Mutant)]) -> Vec<Verdict> {
         }
     });
     verdicts.into_iter().map(|verdict| verdict.into_inner().expect("judged")).collect()
+}
+
+/// A folder for one worker, in memory where there is such a place: promtool makes a storage for every test.
+fn scratch() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a temporary folder")
 }
 
 /// A line that is written over, on a terminal only.

@@ -5,9 +5,6 @@ use serde_yaml::{Mapping, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The file that every test reads its rules from.
-pub const RULES: &str = "mutated.rules.yaml";
-
 /// One test of promtool.
 pub struct Test {
     /// The sentence that it is named by.
@@ -31,12 +28,12 @@ impl Test {
         self.name.split_once(':').map_or("", |(about, _)| about)
     }
 
-    /// A test file with this test alone, for rules that have only these groups.
-    pub fn write(&self, groups: &[String]) -> String {
+    /// A test file with this test alone, for a rule file that has only these groups.
+    pub fn write(&self, rules: &str, groups: &BTreeSet<&str>) -> String {
         let mut file = self.head.clone();
-        file.insert("rule_files".into(), Value::Sequence(vec![RULES.into()]));
+        file.insert("rule_files".into(), Value::Sequence(vec![rules.into()]));
         if let Some(order) = file.get_mut("group_eval_order").and_then(Value::as_sequence_mut) {
-            order.retain(|name| name.as_str().is_some_and(|name| groups.iter().any(|group| group == name)));
+            order.retain(|name| name.as_str().is_some_and(|name| groups.contains(name)));
         }
         file.insert("tests".into(), Value::Sequence(vec![self.body.clone()]));
         serde_yaml::to_string(&file).expect("a test in memory")
@@ -48,7 +45,7 @@ pub fn read(path: &Path) -> Vec<Test> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
     let mut file: Mapping = serde_yaml::from_str(&text).expect("a test file");
     let tests = file.remove("tests").expect("tests");
-    let native = path.to_string_lossy().ends_with(".native.test.yaml");
+    let native = path.to_string_lossy().contains(".native.");
     let tests = tests.as_sequence().expect("a list of tests");
     tests.iter().map(|body| test(&file, body, native)).collect()
 }
