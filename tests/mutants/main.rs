@@ -7,6 +7,7 @@
 mod bench;
 mod duration;
 mod equivalent;
+mod fixture;
 mod flow;
 mod judge;
 mod operators;

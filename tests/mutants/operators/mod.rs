@@ -2,6 +2,7 @@
 
 mod aggregations;
 mod comparisons;
+mod examples;
 mod functions;
 mod numbers;
 mod selectors;

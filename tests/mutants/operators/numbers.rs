@@ -86,7 +86,7 @@ fn scaled(node: &Node, role: Role, factor: f64) -> Vec<Edit> {
     let Some(value) = of(node, role) else { return Vec::new() };
     let by = (factor - 1.0) * 10.0;
     match value == 0.0 {
-        true if role != Role::Factor && by.abs() < 2.0 => put(node, (by * 100.0).round() / 100.0),
+        true if role != Role::Factor && by.abs() < 2.0 => put(node, (by * by.abs() * 100.0).round() / 100.0),
         true => Vec::new(),
         false => put(node, value * factor),
     }

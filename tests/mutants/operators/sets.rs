@@ -4,12 +4,10 @@ use super::{Edit, Node};
 use relspec::promql::{Binary, BinaryOp, Bytes, Grouping, Kind};
 
 pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 6] = [
-    ("condition lost", |node| {
-        without(node, &[BinaryOp::And, BinaryOp::Unless], |binary| binary.left.span.clone())
-    }),
-    ("condition alone", |node| without(node, &[BinaryOp::And], |binary| binary.right.span.clone())),
-    ("alternative lost", |node| without(node, &[BinaryOp::Or], |binary| binary.left.span.clone())),
-    ("alternative alone", |node| without(node, &[BinaryOp::Or], |binary| binary.right.span.clone())),
+    ("condition lost", |node| left_alone(node, &[BinaryOp::And, BinaryOp::Unless])),
+    ("condition alone", |node| right_alone(node, &[BinaryOp::And])),
+    ("alternative lost", |node| left_alone(node, &[BinaryOp::Or])),
+    ("alternative alone", |node| right_alone(node, &[BinaryOp::Or])),
     ("condition turned round", turned),
     ("matching changed", matching),
 ];
@@ -21,12 +19,20 @@ fn binary<'a>(node: &Node<'a>) -> Option<&'a Binary> {
     }
 }
 
-/// Only one operand of a set operator.
-fn without(node: &Node, ops: &[BinaryOp], kept: fn(&Binary) -> Bytes) -> Vec<Edit> {
+/// Without what stands behind the left operand.
+fn left_alone(node: &Node, ops: &[BinaryOp]) -> Vec<Edit> {
     let found = binary(node).filter(|binary| ops.contains(&binary.op));
-    let edit =
-        found.map(|binary| Edit { span: node.expr.span.clone(), with: node.text[kept(binary)].to_owned() });
-    edit.into_iter().collect()
+    found.into_iter().map(|binary| cut(binary.left.span.end..node.expr.span.end)).collect()
+}
+
+/// Without what stands before the right operand.
+fn right_alone(node: &Node, ops: &[BinaryOp]) -> Vec<Edit> {
+    let found = binary(node).filter(|binary| ops.contains(&binary.op));
+    found.into_iter().map(|binary| cut(node.expr.span.start..binary.right.span.start)).collect()
+}
+
+fn cut(span: Bytes) -> Edit {
+    Edit { span, with: String::new() }
 }
 
 fn turned(node: &Node) -> Vec<Edit> {
@@ -48,7 +54,7 @@ fn matching(node: &Node) -> Vec<Edit> {
     let end = group.clone().or_else(|| clause.map(|clause| clause.span.clone())).map(|span| span.end);
     let start = clause.map(|clause| clause.span.start).or(group.map(|span| span.start));
     if let (Some(start), Some(end)) = (start, end) {
-        edits.push(Edit { span: start..end, with: String::new() });
+        edits.push(cut(start..end));
     }
     edits
 }
