@@ -19,6 +19,8 @@ mod stage;
 mod switch;
 mod text;
 mod values;
+mod verdict;
+mod world;
 
 pub use inputs::{Given, Inputs, Run, Shape};
 
@@ -131,6 +133,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         switch::of(&proving, metric, &mut proof)?;
         no_data::of(&proving, &slow, metric, &mut proof)?;
     }
+    verdict::of(&proving, &slow, &mut proof)?;
     Ok(proof)
 }
 
