@@ -43,7 +43,7 @@ fn the_run_tells_what_the_tests_see() {
     assert_eq!(became("release:errors:ratio", "recorded /1000"), [&test]);
     assert_eq!(became("release:errors:ratio", "matcher lost"), [&Verdict::Survived; 2]);
     assert_eq!(became("release:errors:ratio", "guard -1 %"), [&Verdict::Survived]);
-    assert_eq!(became("ErrorsWarn", "rule twice"), [&Verdict::Refused]);
+    assert_eq!(became("release:errors:ratio", "rule twice"), [&Verdict::Refused]);
     assert_eq!(became("IdleWarn", "rule lost"), [&Verdict::Survived]);
     assert_eq!(became("IdleWarn", "threshold -10 %"), [&Verdict::Survived]);
     assert_eq!(became("IdleWarn", "threshold /1000"), [&Verdict::Survived]);

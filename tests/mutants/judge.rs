@@ -29,11 +29,14 @@ pub struct Release {
 /// What is known from mutants that were judged before. It decides the order of tests, never a verdict.
 #[derive(Default)]
 struct Memory {
-    /// How often a test saw a change: by an operator in a rule, in a rule, in a group.
-    saw: BTreeMap<(usize, Option<usize>, Option<&'static str>, usize), u32>,
+    /// How often a test saw a change at such a place.
+    saw: BTreeMap<(Place, usize), u32>,
     /// Whether a test passes on the unchanged rules of these groups.
     sound: BTreeMap<Trial, bool>,
 }
+
+/// A group, a rule of it, an operator in that rule.
+type Place = (usize, Option<usize>, Option<&'static str>);
 
 /// A test, and the groups that it runs on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +121,7 @@ impl Release {
         let memory = self.memory();
         let about = self.rules.groups[mutant.group].about(&self.name);
         let saw = |rule, operator, test| {
-            memory.saw.get(&(mutant.group, rule, operator, test)).copied().unwrap_or(0)
+            memory.saw.get(&((mutant.group, rule, operator), test)).copied().unwrap_or(0)
         };
         trials.sort_by_cached_key(|trial| {
             let (at, test) = (trial.test, &self.tests[trial.test]);
@@ -135,7 +138,7 @@ impl Release {
         let mut memory = self.memory();
         let keys = [(Some(mutant.rule), Some(mutant.operator)), (Some(mutant.rule), None), (None, None)];
         for (rule, operator) in keys {
-            *memory.saw.entry((mutant.group, rule, operator, test)).or_default() += 1;
+            *memory.saw.entry(((mutant.group, rule, operator), test)).or_default() += 1;
         }
     }
 

@@ -36,6 +36,7 @@ fn judge(part: Part) -> (Count, Vec<String>) {
         Path::new(&folder).display()
     );
     for release in &releases {
+        println!("{}: {} mutants, {} tests", release.name, release.mutants().len(), release.tests.len());
         for lack in &release.lacks {
             println!("{}: {lack} is left alone: no promtool at hand knows native histograms", release.name);
         }

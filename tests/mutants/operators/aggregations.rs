@@ -1,9 +1,9 @@
 //! Aggregations: another one, none, a label less.
 
-use super::{Edit, Node, sets::fewer_labels};
+use super::{AtNode, Edit, Node, sets::fewer_labels};
 use relspec::promql::{Aggregation, Kind};
 
-pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 3] = [
+pub const TABLE: [(&str, AtNode); 3] = [
     ("another aggregation", |node| {
         let found = aggregation(node);
         let others = found.map_or(&[][..], |one| others(one.op));

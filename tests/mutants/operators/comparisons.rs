@@ -1,9 +1,9 @@
 //! Comparison and arithmetic: another operator, the `bool` lost.
 
-use super::{Edit, Node};
+use super::{AtNode, Edit, Node};
 use relspec::promql::{Binary, BinaryOp, Kind};
 
-pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 4] = [
+pub const TABLE: [(&str, AtNode); 4] = [
     ("comparison at the edge", |node| other(node, edge)),
     ("comparison turned round", |node| other(node, turned)),
     ("arithmetic turned round", |node| other(node, arithmetic)),

@@ -1,9 +1,9 @@
 //! Functions: another one, or none.
 
-use super::{Edit, Node};
+use super::{AtNode, Edit, Node};
 use relspec::promql::{Call, Expr, Kind, ValueType};
 
-pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 2] = [
+pub const TABLE: [(&str, AtNode); 2] = [
     ("another function", |node| {
         let found = call(node);
         let others = found.map_or(&[][..], |call| others(&call.name));

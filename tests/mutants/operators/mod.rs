@@ -2,6 +2,7 @@
 
 mod aggregations;
 mod comparisons;
+mod edit;
 mod examples;
 mod functions;
 mod numbers;
@@ -12,7 +13,7 @@ mod timing;
 mod whole;
 
 use crate::rules::{Group, Rule, Rules};
-use relspec::promql::{self, Bytes, Expr};
+pub use edit::{Edit, Node, shown};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -24,27 +25,16 @@ pub struct Operator {
     how: How,
 }
 
+/// A function that finds changes at one place of an expression.
+type AtNode = fn(&Node) -> Vec<Edit>;
+/// A function that finds changes of a rule or of its group.
+type AtSite = fn(&Site) -> Vec<Change>;
+
 enum How {
     /// Other text at one place of the expression.
-    Expr(fn(&Node) -> Vec<Edit>),
+    Expr(AtNode),
     /// Other rules in the place of the group's.
-    Rule(fn(&Site) -> Vec<Change>),
-}
-
-/// One place of an expression.
-pub struct Node<'a> {
-    pub text: &'a str,
-    pub expr: &'a Expr,
-    /// What it is part of, the nearest last.
-    pub above: &'a [&'a Expr],
-    /// Whether the expression is that of an alert.
-    pub alert: bool,
-}
-
-/// Other text at a place.
-pub struct Edit {
-    pub span: Bytes,
-    pub with: String,
+    Rule(AtSite),
 }
 
 /// One rule among those of its group.
@@ -96,7 +86,7 @@ impl Site<'_> {
 
 /// Every operator, in the order of reports.
 pub fn operators() -> Vec<Operator> {
-    let of_expressions: [&[(&str, fn(&Node) -> Vec<Edit>)]; 6] = [
+    let of_expressions: [&[(&str, AtNode)]; 6] = [
         &numbers::TABLE,
         &comparisons::TABLE,
         &sets::TABLE,
@@ -104,7 +94,7 @@ pub fn operators() -> Vec<Operator> {
         &aggregations::TABLE,
         &functions::TABLE,
     ];
-    let of_rules: [&[(&str, fn(&Site) -> Vec<Change>)]; 3] = [&timing::TABLE, &texts::TABLE, &whole::TABLE];
+    let of_rules: [&[(&str, AtSite)]; 3] = [&timing::TABLE, &texts::TABLE, &whole::TABLE];
     let first = of_expressions.concat().into_iter().map(|(name, how)| Operator { name, how: How::Expr(how) });
     let second = of_rules.concat().into_iter().map(|(name, how)| Operator { name, how: How::Rule(how) });
     first.chain(second).collect()
@@ -137,59 +127,9 @@ impl Operator {
     fn changes(&self, site: &Site) -> Vec<Change> {
         match self.how {
             How::Rule(how) => how(site),
-            How::Expr(how) => {
-                let rule = site.rule();
-                let expr = promql::parse_generated(&rule.expr).expect("a generated expression");
-                let mut edits = Vec::new();
-                collect(&rule.expr, &expr, &mut Vec::new(), rule.alert.is_some(), how, &mut edits);
-                edits.iter().map(|edit| edit.change(site)).collect()
-            }
+            How::Expr(how) => edit::edits(site, how),
         }
     }
-}
-
-fn collect<'a>(
-    text: &'a str,
-    expr: &'a Expr,
-    above: &mut Vec<&'a Expr>,
-    alert: bool,
-    how: fn(&Node) -> Vec<Edit>,
-    edits: &mut Vec<Edit>,
-) {
-    edits.extend(how(&Node { text, expr, above, alert }));
-    above.push(expr);
-    for part in expr.children() {
-        collect(text, part, above, alert, how, edits);
-    }
-    above.pop();
-}
-
-impl Edit {
-    fn change(&self, site: &Site) -> Change {
-        let text = &site.rule().expr;
-        let (before, after) = (&text[..self.span.start], &text[self.span.end..]);
-        let mut rule = site.rule().clone();
-        rule.expr = format!("{before}{}{after}", self.with);
-        let old = &text[self.span.clone()];
-        let shown = format!("{}{}{}", last(before), shown(old, &self.with), first(after));
-        site.replaced(shown.replace('\n', " "), rule)
-    }
-}
-
-/// The old text and the new.
-pub fn shown(old: &str, new: &str) -> String {
-    format!("«{old} → {new}»")
-}
-
-/// How much of an expression is shown on either side of a change, in characters.
-const AROUND: usize = 30;
-
-fn first(text: &str) -> String {
-    text.chars().take(AROUND).collect()
-}
-
-fn last(text: &str) -> String {
-    text.chars().skip(text.chars().count().saturating_sub(AROUND)).collect()
 }
 
 fn digest(rules: &[Rule]) -> u64 {

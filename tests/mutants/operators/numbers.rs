@@ -1,9 +1,9 @@
 //! Numbers: thresholds, the constants of guards, factors, quantiles.
 
-use super::{Edit, Node};
+use super::{AtNode, Edit, Node};
 use relspec::promql::{BinaryOp, Kind};
 
-pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 19] = [
+pub const TABLE: [(&str, AtNode); 19] = [
     ("threshold +10 %", |node| scaled(node, Role::Threshold, 1.1)),
     ("threshold -10 %", |node| scaled(node, Role::Threshold, 0.9)),
     ("threshold +1 %", |node| scaled(node, Role::Threshold, 1.01)),

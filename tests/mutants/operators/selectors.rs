@@ -1,9 +1,9 @@
 //! Selectors: matchers, names, ranges, offsets.
 
-use super::{Edit, Node};
+use super::{AtNode, Edit, Node};
 use relspec::promql::{Kind, Length, MatchOp, Matcher, Modifiers, Selector, quote};
 
-pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 9] = [
+pub const TABLE: [(&str, AtNode); 9] = [
     ("matcher lost", lost),
     ("matcher turned round", |node| each_matcher(node, turned)),
     ("matcher with another value", |node| each_matcher(node, value)),

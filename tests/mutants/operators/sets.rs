@@ -1,9 +1,9 @@
 //! Conditions of an expression: an operand lost, another set operator, other labels to match on.
 
-use super::{Edit, Node};
+use super::{AtNode, Edit, Node};
 use relspec::promql::{Binary, BinaryOp, Bytes, Grouping, Kind};
 
-pub const TABLE: [(&str, fn(&Node) -> Vec<Edit>); 6] = [
+pub const TABLE: [(&str, AtNode); 6] = [
     ("condition lost", |node| left_alone(node, &[BinaryOp::And, BinaryOp::Unless])),
     ("condition alone", |node| right_alone(node, &[BinaryOp::And])),
     ("alternative lost", |node| left_alone(node, &[BinaryOp::Or])),

@@ -1,10 +1,10 @@
 //! Labels and annotations: lost, changed, those of two alerts exchanged.
 
-use super::{Change, Site, shown};
+use super::{AtSite, Change, Site, shown};
 use crate::rules::Rule;
 use std::collections::BTreeMap;
 
-pub const TABLE: [(&str, fn(&Site) -> Vec<Change>); 7] = [
+pub const TABLE: [(&str, AtSite); 7] = [
     ("label lost", |site| each(site, "label", labels, |_, _| None)),
     ("label with another value", |site| each(site, "label", labels, |_, value| Some(format!("{value}-x")))),
     ("another level", |site| {

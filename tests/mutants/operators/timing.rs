@@ -1,10 +1,10 @@
 //! How long a condition must hold: `for`, and `keep_firing_for`.
 
-use super::{Change, Site, shown};
+use super::{AtSite, Change, Site, shown};
 use crate::duration;
 use crate::rules::Rule;
 
-pub const TABLE: [(&str, fn(&Site) -> Vec<Change>); 8] = [
+pub const TABLE: [(&str, AtSite); 8] = [
     ("for lost", |site| wait(site, |_, _| None)),
     ("for one interval longer", |site| wait(site, |wait, interval| Some(wait.unwrap_or(0) + interval))),
     ("for one interval shorter", |site| wait(site, |wait, interval| wait?.checked_sub(interval))),

@@ -1,9 +1,9 @@
 //! Whole rules: gone, twice, under another name, in another order, in another unit.
 
-use super::{Change, Site, shown};
+use super::{AtSite, Change, Site, shown};
 use crate::rules::Rule;
 
-pub const TABLE: [(&str, fn(&Site) -> Vec<Change>); 8] = [
+pub const TABLE: [(&str, AtSite); 8] = [
     ("rule lost", |site| {
         let mut rules = site.group.rules.clone();
         rules.remove(site.at);
