@@ -30,7 +30,8 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
         return Ok(());
     }
     let spec = proving.draft.spec;
-    let mut stages: Vec<Option<String>> = spec.stages.iter().map(|stage| Some(stage.id().to_owned())).collect();
+    let mut stages: Vec<Option<String>> =
+        spec.stages.iter().map(|stage| Some(stage.id().to_owned())).collect();
     if !proving.draft.staged {
         stages = vec![None];
     }
@@ -131,9 +132,9 @@ impl<'a> Verdict<'a, '_> {
                     let at = other.setting.parts.iter().find(|of| of.by == part.by);
                     let off = at.is_some_and(|part| part.case.limits.off.is_some());
                     let theirs = other.given(&other.calm);
-                    let loses = theirs.iter().any(|one| {
-                        lost.iter().any(|of| of.name == one.name && of.labels == one.labels)
-                    });
+                    let loses = theirs
+                        .iter()
+                        .any(|one| lost.iter().any(|of| of.name == one.name && of.labels == one.labels));
                     loses && !off && needed(other)
                 });
                 story.part(PART, &given, Some(if missed { 1.0 } else { calm }));
@@ -161,7 +162,10 @@ impl<'a> Verdict<'a, '_> {
             }
         }
         story.part(PART, &self.world.given(None), Some(calm));
-        story.end(format!("verdict: hold while a hold or rollback is pending, go on while a warn is{}", self.stage()))
+        story.end(format!(
+            "verdict: hold while a hold or rollback is pending, go on while a warn is{}",
+            self.stage()
+        ))
     }
 
     /// Every metric in turn with too few events, on either side of a comparison.

@@ -45,9 +45,9 @@ impl<'a> World<'a> {
     fn agrees(&self) -> bool {
         let all: Vec<Given> = self.members.iter().flat_map(|member| member.given(&member.calm)).collect();
         all.iter().enumerate().all(|(at, one)| {
-            all[..at].iter().all(|other| {
-                one.name != other.name || one.labels != other.labels || one.shape == other.shape
-            })
+            all[..at]
+                .iter()
+                .all(|other| one.name != other.name || one.labels != other.labels || one.shape == other.shape)
         })
     }
 
@@ -115,8 +115,7 @@ fn same_series<'s, 'a>(setting: &Setting<'a>, all: &'s [Setting<'a>]) -> Vec<&'s
 fn calm(own: &Setting<'_>, all: &[&Setting<'_>]) -> Option<Number> {
     let limits: Vec<_> = all.iter().flat_map(|of| of.parts.iter().map(|part| &part.case.limits)).collect();
     let raises: Vec<Raise<'_>> = all.iter().flat_map(|of| of.raises().copied()).collect();
-    let enough = |value: &Number| {
-        own.least().is_none_or(|least| own.enough(least, value, Events::both(least)))
-    };
+    let enough =
+        |value: &Number| own.least().is_none_or(|least| own.enough(least, value, Events::both(least)));
     values::calm(&limits, &raises).filter(enough)
 }

@@ -22,7 +22,7 @@ struct Test<'a> {
     interval: String,
     input_series: Vec<InputSeries>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    promql_expr_test: Vec<QueryTest<'a>>,
+    promql_expr_test: Vec<QueryTest>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     alert_rule_test: Vec<AlertTest<'a>>,
 }
@@ -34,8 +34,8 @@ struct InputSeries {
 }
 
 #[derive(serde::Serialize)]
-struct QueryTest<'a> {
-    expr: &'a str,
+struct QueryTest {
+    expr: String,
     eval_time: String,
     exp_samples: Vec<Sample>,
 }
@@ -81,7 +81,11 @@ impl<'a> Test<'a> {
             name: &situation.name,
             interval: situation.interval.to_prometheus(),
             input_series: situation.inputs.iter().map(InputSeries::new).collect(),
-            promql_expr_test: situation.seen.iter().map(QueryTest::new).collect(),
+            promql_expr_test: situation
+                .seen
+                .iter()
+                .map(|seen| QueryTest::new(&situation.name, seen))
+                .collect(),
             alert_rule_test: situation.told.iter().map(AlertTest::new).collect(),
         }
     }
@@ -93,15 +97,16 @@ impl InputSeries {
     }
 }
 
-impl<'a> QueryTest<'a> {
-    fn new(seen: &'a Seen) -> Self {
+impl QueryTest {
+    /// promtool says of a query that fails only the query itself, so the situation stands in it as a comment.
+    fn new(situation: &str, seen: &Seen) -> Self {
         let sample = |(labels, value): &(Labels, f64)| {
             let mut labels = labels.clone();
             let name = labels.remove("__name__").unwrap_or_default();
             Sample { labels: metric(&name, &labels), value: *value }
         };
         Self {
-            expr: &seen.query,
+            expr: format!("{} # {situation}", seen.query),
             eval_time: moment(seen.at),
             exp_samples: seen.samples.iter().map(sample).collect(),
         }
