@@ -1,6 +1,9 @@
 //! What the generated rule tests are worth: the generated rules are changed, one thing at a time, and promtool must see it.
 //!
-//! `cargo test` judges a sample; `make mutants` judges all and writes the report to `target/tmp/mutants.txt`.
+//! `cargo test` judges a sample; `make mutants` judges all and writes the report to `target/tmp/mutants.txt`. The variable
+//! `RELSPEC_MUTANTS` names another folder than `generated`.
+//!
+//! The interval of a group is left alone, because promtool pays no attention to it.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test fails by a panic")]
 
