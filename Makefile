@@ -1,7 +1,7 @@
 # `make build` writes generated/ from specs/, and the same in examples/english/. `make test` runs every test. `make check` is the
 # rest of what CI asks for.
 
-.PHONY: build test check tools docs
+.PHONY: build test mutants check tools docs
 
 build:
 	cargo run --release -- build
@@ -9,6 +9,10 @@ build:
 
 test: tools
 	cargo test
+
+# Changes the generated rules, one thing at a time, and shows which changes the generated rule tests let pass.
+mutants: tools
+	cargo test --test mutants -- --ignored --nocapture
 
 # rustfmt is given the files, since `cargo fmt` does not follow modules that a macro declares.
 check:
