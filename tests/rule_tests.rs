@@ -65,7 +65,7 @@ fn all_tests() -> (tempfile::TempDir, Vec<PathBuf>) {
 }
 
 fn is_native(test: &Path) -> bool {
-    test.to_string_lossy().ends_with(".rules.native.test.yaml")
+    test.to_string_lossy().contains(".native.")
 }
 
 #[test]
@@ -139,8 +139,12 @@ fn every_alert_of_the_releases_is_shown_to_fire() {
 
 /// The alerts that the tests of a release expect to fire.
 fn fires(root: &Path, release: &str) -> Vec<(String, Value)> {
-    let files =
-        [names::rule_tests_file(release), names::long_tests_file(release), names::native_tests_file(release)];
+    let files = [
+        names::rule_tests_file(release),
+        names::long_tests_file(release),
+        names::native_tests_file(release),
+        names::long_native_tests_file(release),
+    ];
     let files = files.iter().map(|file| root.join(file)).filter(|file| file.is_file());
     let mut found = Vec::new();
     for file in files.map(|file| parsed(&file)) {
