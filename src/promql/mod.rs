@@ -18,6 +18,7 @@ mod query;
 mod regex;
 mod rewrite;
 pub mod solve;
+mod texts;
 mod token;
 mod types;
 mod version;
@@ -37,8 +38,8 @@ pub use query::{
     rates_of_aggregates, rates_of_non_counters, unguarded_divisions, whole_comparison,
 };
 pub use regex::check_regex;
-pub(crate) use regex::tree;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
+pub(crate) use texts::texts;
 pub use version::{NotAVersion, Version};
 pub use walk::selectors;
 

@@ -32,7 +32,7 @@ pub fn check_regex(pattern: &str) -> Result<(), String> {
 }
 
 /// The tree of a pattern that Prometheus accepts.
-pub(crate) fn tree(pattern: &str) -> Option<Hir> {
+pub(super) fn tree(pattern: &str) -> Option<Hir> {
     parse(pattern).ok()
 }
 

@@ -95,6 +95,8 @@ pub type Key = (String, Labels);
 
 #[derive(Default)]
 struct Track {
+    /// How many series were given before it.
+    number: usize,
     runs: Vec<Run>,
     /// How it goes on; `None` while it is not there.
     shape: Option<Shape>,
@@ -134,7 +136,9 @@ impl Inputs {
     /// From now on these series go on so, and the others as they did.
     pub fn set(&mut self, given: &[Given]) {
         for one in given {
-            self.tracks.entry(one.key()).or_default().shape = Some(one.shape.clone());
+            let number = self.tracks.len();
+            let track = self.tracks.entry(one.key()).or_insert_with(|| Track { number, ..Track::default() });
+            track.shape = Some(one.shape.clone());
         }
     }
 
@@ -161,9 +165,12 @@ impl Inputs {
         }
     }
 
-    /// The series from the beginning.
+    /// The series from the beginning, in the order in which they were first given.
     pub fn finish(self) -> Vec<Input> {
         let inputs = self.tracks.into_iter().filter(|(_, track)| !track.runs.is_empty());
+        let mut inputs: Vec<((String, Labels), Track)> = inputs.collect();
+        inputs.sort_by_key(|(_, track)| track.number);
+        let inputs = inputs.into_iter();
         inputs.map(|((name, labels), track)| Input { name, labels, runs: track.runs }).collect()
     }
 }

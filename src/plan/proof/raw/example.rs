@@ -1,6 +1,5 @@
 //! A concrete set of labels that some matchers take and others refuse.
 
-use super::texts::texts;
 use crate::plan::proof::Labels;
 use crate::promql::{self, MatchOp, MatcherText};
 use regex::Regex;
@@ -51,7 +50,7 @@ impl Judge {
     pub fn values(&self) -> Vec<String> {
         match self.matcher.op {
             MatchOp::Equal | MatchOp::NotEqual => vec![self.matcher.value.clone()],
-            MatchOp::Regex | MatchOp::NotRegex => texts(&self.matcher.value),
+            MatchOp::Regex | MatchOp::NotRegex => promql::texts(&self.matcher.value),
         }
     }
 }

@@ -20,7 +20,6 @@ mod recorded;
 mod scene;
 mod setup;
 mod takers;
-mod texts;
 mod values;
 mod words;
 

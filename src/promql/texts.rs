@@ -1,6 +1,6 @@
 //! Texts that a pattern matches.
 
-use crate::promql;
+use super::regex::tree;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// How many texts of one pattern are tried.
@@ -11,7 +11,7 @@ const LONGEST: usize = 200;
 
 /// Some texts that the pattern should match, the plainest first; boundaries such as `\b` are not looked at.
 pub fn texts(pattern: &str) -> Vec<String> {
-    let mut found = promql::tree(pattern).map(|tree| of(&tree)).unwrap_or_default();
+    let mut found = tree(pattern).map(|tree| of(&tree)).unwrap_or_default();
     found.retain(|text| text.len() <= LONGEST);
     found
 }
@@ -43,7 +43,7 @@ fn joined(before: &[String], after: &[String]) -> Vec<String> {
 }
 
 /// A character of a class, a digit or letter where there is one.
-fn letter(class: &Class) -> Option<char> {
+pub(super) fn letter(class: &Class) -> Option<char> {
     let ranges: Vec<(char, char)> = match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
         Class::Bytes(class) => {
@@ -58,6 +58,7 @@ fn letter(class: &Class) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::promql;
 
     #[test]
     fn every_pattern_gives_a_text_that_it_matches() {
