@@ -89,7 +89,7 @@ impl<'a> Story<'a> {
         given.iter().for_each(|one| {
             self.inputs.remove(&one.key());
         });
-        self.inputs.set(&world.given());
+        self.inputs.set(world.given());
     }
 
     fn end(self, name: String) -> Situation {
@@ -99,7 +99,7 @@ impl<'a> Story<'a> {
 
 impl<'a> Verdict<'a, '_> {
     fn story(&self) -> Story<'a> {
-        Story::new(self.world.proving, &self.world.given())
+        Story::new(self.world.proving, self.world.given())
     }
 
     fn stage(&self) -> String {
@@ -124,7 +124,7 @@ impl<'a> Verdict<'a, '_> {
         let needs_any = self.world.members.iter().any(Member::is_needed);
         let mut story = Story::new(self.world.proving, &signal);
         story.part(PART, Some(if needs_any { 1.0 } else { self.calm_verdict() }));
-        story.inputs.set(&self.world.given());
+        story.inputs.set(self.world.given());
         story.part(PART, Some(self.calm_verdict()));
         let release = promql::quote(self.world.proving.draft.release());
         let query = format!("ALERTS{{release={release}}}");
@@ -212,7 +212,7 @@ impl<'a> Verdict<'a, '_> {
                 let signal = super::feed::signal(proving.draft.release(), signal, 0.0);
                 story.inputs.remove(&signal.key());
             }
-            story.inputs.set(&world.given());
+            story.inputs.set(world.given());
             story.part(PART, verdict);
         }
         Ok(Some(story.end("verdict: hold without a known stage, and none after the end".to_owned())))

@@ -5,7 +5,7 @@ use super::feed::Events;
 use super::inputs::Key;
 use super::law::Raise;
 use super::setting::{self, Setting};
-use super::{Given, Proving, Shape, values};
+use super::{Given, Proving, values};
 use crate::plan::Broken;
 use crate::quantity::Number;
 use crate::spec::metric::NoDataLevel;
@@ -16,9 +16,9 @@ pub struct World<'a> {
     pub proving: &'a Proving<'a>,
     pub members: Vec<Member<'a>>,
     /// Every series while all is calm.
-    calm: BTreeMap<Key, Shape>,
-    /// The members that read each series.
-    readers: BTreeMap<Key, Vec<usize>>,
+    calm: Vec<Given>,
+    /// Where each series stands in `calm`, and the members that read it.
+    readers: BTreeMap<Key, (usize, Vec<usize>)>,
 }
 
 /// One metric of the world.
@@ -40,7 +40,7 @@ impl<'a> World<'a> {
         let Some(calm) = calm_values(&settings) else { return Ok(None) };
         let members = settings.into_iter().zip(calm).map(|(setting, calm)| Member { setting, calm });
         let mut world =
-            Self { proving, members: members.collect(), calm: BTreeMap::new(), readers: BTreeMap::new() };
+            Self { proving, members: members.collect(), calm: Vec::new(), readers: BTreeMap::new() };
         Ok(world.agrees().then_some(world))
     }
 
@@ -48,28 +48,28 @@ impl<'a> World<'a> {
     fn agrees(&mut self) -> bool {
         for (number, member) in self.members.iter().enumerate() {
             for given in member.given(&member.calm) {
-                let key = given.key();
-                if self.calm.get(&key).is_some_and(|shape| *shape != given.shape) {
-                    return false;
+                let next = self.calm.len();
+                let (at, readers) = self.readers.entry(given.key()).or_insert_with(|| (next, Vec::new()));
+                readers.push(number);
+                match self.calm.get(*at) {
+                    None => self.calm.push(given),
+                    Some(before) if before.shape != given.shape => return false,
+                    Some(_) => {}
                 }
-                self.readers.entry(key.clone()).or_default().push(number);
-                self.calm.insert(key, given.shape);
             }
         }
         true
     }
 
     /// Every series while all is calm.
-    pub fn given(&self) -> Vec<Given> {
-        let all =
-            self.calm.iter().map(|((name, labels), shape)| (name.clone(), labels.clone(), shape.clone()));
-        all.map(|(name, labels, shape)| Given { name, labels, shape }).collect()
+    pub fn given(&self) -> &[Given] {
+        &self.calm
     }
 
     /// The members that read any of these series.
     pub fn readers(&self, keys: &[Key]) -> Vec<&Member<'a>> {
         let mut numbers: Vec<usize> =
-            keys.iter().filter_map(|key| self.readers.get(key)).flatten().copied().collect();
+            keys.iter().filter_map(|key| self.readers.get(key)).flat_map(|(_, of)| of).copied().collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().filter_map(|number| self.members.get(number)).collect()
