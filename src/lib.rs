@@ -36,5 +36,6 @@ pub mod target;
 pub mod template;
 
 mod pipeline;
+mod rehearsal;
 
 pub use pipeline::{Judgement, Made, Outcome, Project, compile, judge};

@@ -8,6 +8,7 @@ mod functions;
 mod gate;
 mod labels;
 mod length;
+mod lengths;
 mod lexer;
 mod literal;
 mod parser;
@@ -27,6 +28,7 @@ mod tests;
 pub use ast::*;
 pub use gate::{Newer, too_new};
 pub use labels::{LabelSet, labels};
+pub use lengths::replace_lengths;
 pub use literal::quote;
 pub use parser::{MAX_HEIGHT, MAX_TEXT, parse, parse_generated};
 pub use query::{
