@@ -69,7 +69,7 @@ fn main() {
     let outcomes = [false, true].map(build);
     let run = |rules: Option<&str>| {
         configure(folder.path(), &outcomes[0], exporter.server.port, rules);
-        cost(&Prometheus::start(folder.path()), &outcomes[0])
+        cost(&Prometheus::start(folder.path(), Vec::new()), &outcomes[0])
     };
     let nothing = run(None);
     for (outcome, baseline) in outcomes.iter().zip([false, true]) {

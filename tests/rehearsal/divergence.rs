@@ -5,7 +5,8 @@ use crate::of_plan;
 use crate::scene::{DEFAULT, Scene};
 use std::time::Instant;
 
-const JOB: &str = "job=\"divergence_metrics_exporter\"";
+/// The label of the release's series.
+pub const JOB: &str = "job=\"divergence_metrics_exporter\"";
 
 /// Everything within the usual ranges.
 pub fn healthy(scene: &Scene<'_>) -> Instant {
@@ -26,7 +27,7 @@ pub fn healthy(scene: &Scene<'_>) -> Instant {
 }
 
 /// Events an hour of one symbol.
-pub fn events(scene: &Scene<'_>, symbol: &str, per_hour: f64) -> Instant {
+fn events(scene: &Scene<'_>, symbol: &str, per_hour: f64) -> Instant {
     scene.feed.counter(&format!("divergence_events_total{{{JOB},symbol=\"{symbol}\"}}"), per_hour / 3600.0);
     Instant::now()
 }

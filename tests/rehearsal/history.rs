@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// How many evaluations an alert must have been there before the verdict must know of it. The two stand in different
 /// groups, and a busy machine skips evaluations.
-const LAG: usize = 6;
+const LAG: u64 = 10;
 
 /// The verdict follows the alerts: never 0 while anything fires or a stop is pending, and 2 while a rollback fires.
 pub fn holds(scene: &Scene<'_>) {
@@ -16,7 +16,7 @@ pub fn holds(scene: &Scene<'_>) {
     let stops = values(scene, &of("level=~\"hold|rollback\",because!~\"after-.*\""));
     let back = values(scene, &of("level=\"rollback\",alertstate=\"firing\""));
     let lasting = |series: &BTreeMap<u64, f64>, at: u64| {
-        (0..LAG as u64).all(|steps| at.checked_sub(steps).is_some_and(|at| series.contains_key(&at)))
+        (0..LAG).all(|steps| at.checked_sub(steps).is_some_and(|at| series.contains_key(&at)))
     };
     let mut seen = [0; 3];
     for (at, value) in &verdict {

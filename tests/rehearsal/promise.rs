@@ -39,6 +39,8 @@ pub struct Measured {
     pub promised: Duration,
     /// Measured from the fault to the last receiver's message.
     pub took: Duration,
+    /// Whether the servers scraped and evaluated in time meanwhile.
+    pub kept_up: bool,
 }
 
 /// The promises of every alert of every release.
@@ -91,7 +93,8 @@ pub fn report(measured: &[Measured]) {
     );
     for one in measured {
         let (promised, took) = (one.promised.as_secs_f64(), one.took.as_secs_f64());
-        let line = format!("{promised:8.2} {took:8.2}  {}: {}\n", one.release, one.alert);
+        let note = if one.kept_up { "" } else { " (not judged: the servers did not keep up)" };
+        let line = format!("{promised:8.2} {took:8.2}  {}: {}{note}\n", one.release, one.alert);
         text.push_str(&line);
     }
     eprint!("{text}");

@@ -104,6 +104,9 @@ fn rollback_at_once(scene: &Scene<'_>) {
     let fault = requests(scene, 5000.0, 0.3, [3, 3]);
     scene.told(fault, "ErrorRateRollback", &[], &BOTH);
     scene.verdict_becomes(Some(2.0));
+    // What fires ten minutes later is milder, and nobody is told of it any more.
+    scene.silenced("ErrorRateHold", &[]);
+    scene.untold(fault, "ErrorRateHold", &[]);
     let mended = healthy(scene);
     scene.ended(mended, "ErrorRateRollback", &[], &BOTH);
     scene.verdict_becomes(Some(0.0));

@@ -1,7 +1,7 @@
 //! Prometheus and Alertmanager as Debian packages them, on free ports, ended whatever happens.
 
 use crate::http::{get, quoted};
-use crate::{FACTOR, wait_for};
+use crate::wait_for;
 use serde_json::Value;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -35,18 +35,17 @@ impl Drop for Process {
     }
 }
 
-fn start(program: &str, package: &str, folder: &Path, arguments: &[String]) -> Process {
-    let path = folder.join(format!("{program}.log"));
-    let log = std::fs::OpenOptions::new().create(true).append(true).open(&path).expect("a log");
-    let child = Command::new(program)
-        .args(arguments)
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()
-        .unwrap_or_else(|fault| {
-            panic!("{program} can't be run ({fault}): run `make test`, or apt-get install {package}")
-        });
+/// Starts a program under the first of its names that there is.
+fn start(names: &[&str], package: &str, folder: &Path, arguments: &[String]) -> Process {
+    let path = folder.join(format!("{package}.log"));
+    let log = || std::fs::OpenOptions::new().create(true).append(true).open(&path).expect("a log");
+    let run = |name: &&str| {
+        let mut command = Command::new(name);
+        command.args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(log()).spawn()
+    };
+    let Some(child) = names.iter().find_map(|name| run(name).ok()) else {
+        panic!("{} can't be run: run `make test`, or apt-get install {package}", names.join(" or "))
+    };
     Process { child, log: path }
 }
 
@@ -55,6 +54,9 @@ fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("an address").port()
 }
+
+/// Debian's name of Alertmanager, and its own.
+const NAMES: [&str; 2] = ["prometheus-alertmanager", "alertmanager"];
 
 /// Alertmanager.
 pub struct Alertmanager {
@@ -73,7 +75,7 @@ impl Alertmanager {
             format!("--web.listen-address=127.0.0.1:{port}"),
             "--cluster.listen-address=".to_owned(),
         ];
-        let mut process = start("prometheus-alertmanager", "prometheus-alertmanager", folder, &arguments);
+        let mut process = start(&NAMES, "prometheus-alertmanager", folder, &arguments);
         process.ready(port);
         Self { port, _process: process }
     }
@@ -90,13 +92,14 @@ pub struct Prometheus {
     /// Where it listens.
     pub port: u16,
     folder: PathBuf,
+    flags: Vec<String>,
     process: Option<Process>,
 }
 
 impl Prometheus {
-    /// Starts with a configuration, on an empty storage below `folder`.
-    pub fn start(folder: &Path) -> Self {
-        let mut server = Self { port: free_port(), folder: folder.to_owned(), process: None };
+    /// Starts with the configuration in `folder`, on an empty storage below it, and with these flags besides.
+    pub fn start(folder: &Path, flags: Vec<String>) -> Self {
+        let mut server = Self { port: free_port(), folder: folder.to_owned(), flags, process: None };
         server.resume();
         server
     }
@@ -107,20 +110,15 @@ impl Prometheus {
         self.process = None;
     }
 
-    /// Starts again on the same storage. Times that Prometheus takes from its flags are as much shorter as the rules'.
+    /// Starts again on the same storage.
     pub fn resume(&mut self) {
-        let short = |seconds: u64| format!("{}ms", seconds * 1000 / FACTOR);
-        let arguments = [
+        let mut arguments = vec![
             format!("--config.file={}", self.folder.join("prometheus.yml").display()),
             format!("--storage.tsdb.path={}", self.folder.join("data").display()),
             format!("--web.listen-address=127.0.0.1:{}", self.port),
-            format!("--query.lookback-delta={}", short(5 * 60)),
-            // What is told before Prometheus knows Alertmanager is lost until it is told again.
-            "--rules.alert.resend-delay=15s".to_owned(),
-            format!("--rules.alert.for-outage-tolerance={}", short(3600)),
-            format!("--rules.alert.for-grace-period={}", short(10 * 60)),
         ];
-        let mut process = start("prometheus", "prometheus", &self.folder, &arguments);
+        arguments.extend(self.flags.iter().cloned());
+        let mut process = start(&["prometheus"], "prometheus", &self.folder, &arguments);
         process.ready(self.port);
         self.process = Some(process);
     }

@@ -5,13 +5,14 @@ use crate::http::get;
 use crate::listener::Listener;
 use crate::promise::{Promise, promises};
 use crate::servers::{Alertmanager, Prometheus};
-use crate::{FACTOR, wait_for};
+use crate::wait_for;
 use relspec::spec::pace::Pace;
 use relspec::spec::rehearsal::Rehearsal;
 use relspec::{Outcome, Project};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
+use std::time::Duration;
 
 /// The texts of the project, as they stand in this repository.
 const TEXTS: [(&str, &str); 4] = [
@@ -33,23 +34,26 @@ pub struct Setting {
     pub alertmanager: Alertmanager,
     /// What every alert promises.
     pub promises: Vec<Promise>,
+    /// How often series are scraped.
+    pub scrape: Duration,
     /// How often the rules are evaluated.
-    pub evaluation: std::time::Duration,
+    pub evaluation: Duration,
     _folder: tempfile::TempDir,
 }
 
 impl Setting {
-    /// Builds the releases with the switch and starts the servers.
-    pub fn start() -> Self {
+    /// Builds the releases with the switch, so many times faster, and starts the servers. A value counts as the last one
+    /// of its series for `lookback` seconds.
+    pub fn start(factor: u64, lookback: f64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (exporter, listener) = (Exporter::start(), Listener::start());
         let address = format!("http://127.0.0.1:{}/", listener.server.port);
-        let outcome = build(folder.path(), &address);
+        let outcome = build(folder.path(), &address, factor);
         let out = folder.path().join("out");
         let alertmanager = Alertmanager::start(folder.path(), &out.join("alertmanager/alertmanager.yml"));
         let config = configuration(&outcome, exporter.server.port, alertmanager.port);
         std::fs::write(folder.path().join("prometheus.yml"), config).expect("a configuration");
-        let prometheus = Prometheus::start(folder.path());
+        let prometheus = Prometheus::start(folder.path(), flags(factor, lookback));
         let port = prometheus.port;
         // Prometheus looks for Alertmanagers only every five seconds; what it would tell before is lost.
         wait_for("Prometheus knows Alertmanager", || {
@@ -62,7 +66,8 @@ impl Setting {
             prometheus: Mutex::new(prometheus),
             alertmanager,
             promises: promises(&outcome),
-            evaluation: std::time::Duration::from_millis(outcome.config.evaluation.millis()),
+            scrape: Duration::from_millis(outcome.config.scrape.millis()),
+            evaluation: Duration::from_millis(outcome.config.evaluation.millis()),
             _folder: folder,
         }
     }
@@ -73,8 +78,20 @@ impl Setting {
     }
 }
 
+/// The times that Prometheus takes from its flags, as much shorter as those of the rules.
+fn flags(factor: u64, lookback: f64) -> Vec<String> {
+    let short = |seconds: u64| seconds * 1000 / factor;
+    vec![
+        format!("--query.lookback-delta={}ms", (lookback * 1000.0).round()),
+        format!("--rules.alert.for-outage-tolerance={}ms", short(3600)),
+        format!("--rules.alert.for-grace-period={}ms", short(10 * 60)),
+        // What is told before Prometheus knows Alertmanager is lost until it is told again.
+        "--rules.alert.resend-delay=15s".to_owned(),
+    ]
+}
+
 /// Runs the program as a user does, and compiles the same in memory, where the promised times are.
-fn build(folder: &Path, listener: &str) -> Outcome {
+fn build(folder: &Path, listener: &str, factor: u64) -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut project = Project::default();
     std::fs::create_dir(folder.join("specs")).expect("a folder");
@@ -89,12 +106,12 @@ fn build(folder: &Path, listener: &str) -> Outcome {
         }
     }
     let built = Command::new(env!("CARGO_BIN_EXE_relspec"))
-        .args(["build", "--rehearse", &FACTOR.to_string(), "--listener", listener, "--out", "out"])
+        .args(["build", "--rehearse", &factor.to_string(), "--listener", listener, "--out", "out"])
         .current_dir(folder)
         .output()
         .expect("relspec");
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let pace = Pace::faster(FACTOR).expect("a pace");
+    let pace = Pace::faster(factor).expect("a pace");
     project.rehearsal = Some(Rehearsal { pace, listener: listener.to_owned() });
     let outcome = relspec::compile(&project);
     for made in &outcome.artifacts {

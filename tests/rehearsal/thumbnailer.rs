@@ -81,11 +81,10 @@ fn hold_and_what_follows(scene: &Scene<'_>) {
 fn at_the_next_stage(scene: &Scene<'_>) {
     scene.feed.stage("canary-50", 500.0);
     scene.stage_becomes("canary-50");
-    // All levels begin with the same sample, so that the harshest silences the others before they are told.
     let fault = requests(scene, 400.0, 0.6);
     scene.told(fault, "FailedRequestsRollback", &[("stage", "canary-50")], &BOTH);
-    scene.untold(fault, "FailedRequestsWarn", &[]);
-    scene.untold(fault, "FailedRequestsHold", &[]);
+    scene.silenced("FailedRequestsWarn", &[]);
+    scene.silenced("FailedRequestsHold", &[]);
     scene.verdict_becomes(Some(2.0));
     let mended = requests(scene, 400.0, 0.0);
     scene.ended(mended, "FailedRequestsRollback", &[("stage", "canary-50")], &BOTH);
