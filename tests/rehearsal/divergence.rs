@@ -102,6 +102,7 @@ fn the_last_stage(scene: &Scene<'_>) {
     scene.told(fault, "HitRateRollback", &[], &[DEFAULT]);
     scene.silenced("HitRateWarn", &[]);
     scene.verdict_becomes(Some(2.0));
+    scene.verdict_stays(Some(2.0), of_plan(5 * 60));
     scene.feed.stage("done", 0.0);
     scene.verdict_becomes(None);
 }

@@ -32,7 +32,7 @@ pub fn holds(scene: &Scene<'_>) {
         seen[2] += usize::from(*value < 0.5);
     }
     assert!(
-        seen.iter().all(|count| *count > 3),
+        seen.iter().all(|count| *count > 0),
         "{}: a play has all three verdicts: {seen:?}",
         scene.release
     );

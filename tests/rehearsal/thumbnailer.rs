@@ -86,6 +86,7 @@ fn at_the_next_stage(scene: &Scene<'_>) {
     scene.silenced("FailedRequestsWarn", &[]);
     scene.silenced("FailedRequestsHold", &[]);
     scene.verdict_becomes(Some(2.0));
+    scene.verdict_stays(Some(2.0), of_plan(5 * 60));
     let mended = requests(scene, 400.0, 0.0);
     scene.ended(mended, "FailedRequestsRollback", &[("stage", "canary-50")], &BOTH);
     scene.verdict_becomes(Some(0.0));
