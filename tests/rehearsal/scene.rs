@@ -121,13 +121,14 @@ impl<'a> Scene<'a> {
             let known = channels.iter().any(|channel| self.receiver(channel) == told.receiver);
             assert!(known, "{alert} reached {} as well", told.receiver);
         }
-        self.judge(alert, telling, at.duration_since(fault), self.kept_up(fault));
+        // The windows from which the values of that moment are made count as well.
+        let range = (fault.elapsed().as_secs_f64() + WINDOW).min(now() - self.began);
+        self.judge(alert, telling, at.duration_since(fault), self.kept_up(range));
         at
     }
 
-    /// Whether Prometheus has scraped the release and evaluated its rules in time since then, as the plan supposes.
-    pub fn kept_up(&self, since: Instant) -> bool {
-        let range = since.elapsed().as_secs_f64();
+    /// Whether Prometheus has scraped the release and evaluated its rules in time in the last seconds, as the plan supposes.
+    pub fn kept_up(&self, range: f64) -> bool {
         let number = |query: String| {
             let found = self.setting.prometheus(|prometheus| prometheus.ask(&query));
             found.first().and_then(|sample| sample["value"][1].as_str()?.parse::<f64>().ok()).unwrap_or(0.0)
@@ -153,7 +154,9 @@ impl<'a> Scene<'a> {
             .filter(|rule| telling.iter().all(|(label, value)| rule.has(label, value) || from_series(label)));
         let rule = rules.next().unwrap_or_else(|| panic!("there is no rule {alert} {telling:?}"));
         let alert = format!("{alert} {telling:?}");
-        assert!(took >= rule.wait, "{alert} came after {took:?}, before its `for` of {:?}", rule.wait);
+        // A sample bears the time at which its scrape began, and may have been taken up to a scrape later.
+        let soon = kept_up && took + self.setting.scrape < rule.wait;
+        assert!(!soon, "{alert} came after {took:?}, before its `for` of {:?}", rule.wait);
         let late = kept_up && took > rule.tell + SLACK;
         assert!(!late, "{alert} came after {took:?}, promised were {:?}", rule.tell);
         let (release, promised) = (self.release.clone(), rule.tell);
@@ -214,6 +217,9 @@ impl<'a> Scene<'a> {
         if channel == DEFAULT { channel.to_owned() } else { format!("relspec/{}/{channel}", self.release) }
     }
 }
+
+/// The longest window of what is judged, in seconds of the rehearsal.
+const WINDOW: f64 = 10.0;
 
 /// The receiver of what no channel takes.
 pub const DEFAULT: &str = "relspec-default";
