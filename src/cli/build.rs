@@ -1,7 +1,7 @@
 //! `relspec build`: the files of all releases, all of them or none.
 
-use super::report::{Deny, Format, Report, number, tally};
 use super::rehearse::Rehearse;
+use super::report::{Deny, Format, Report, number, tally};
 use super::{Console, Exit, Failure, load};
 use crate::diag::{Diagnostic, Severity};
 use crate::output::{self, CheckReport, Stamped, WriteOptions, Written};

@@ -2,7 +2,8 @@
 //! only the last stage has.
 
 use crate::of_plan;
-use crate::scene::{DEFAULT, Scene};
+use crate::scene::Scene;
+use crate::telling::DEFAULT;
 use std::time::Instant;
 
 /// The label of the release's series.

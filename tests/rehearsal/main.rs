@@ -24,6 +24,7 @@ mod scene;
 mod scm;
 mod servers;
 mod setting;
+mod telling;
 mod thumbnailer;
 
 use std::time::{Duration, Instant};

@@ -4,8 +4,9 @@
 //! slower than the others.
 
 use crate::divergence::{JOB, closure_error, healthy};
-use crate::scene::{DEFAULT, Scene};
+use crate::scene::Scene;
 use crate::setting::Setting;
+use crate::telling::DEFAULT;
 use std::time::{Duration, Instant};
 
 const FACTOR: u64 = 30;
