@@ -6,8 +6,8 @@
 //! baseline, 20 instances each. Ours records every measurement, the baseline's too, and makes the verdict; the naive form
 //! does neither. Nothing is judged here.
 //!
-//! Two numbers are compared: how long the groups take by the server's own clock, and the processor time of the server
-//! without what it takes to scrape, which a busy machine changes less.
+//! Two numbers are compared: the fastest evaluation of each group by the server's own clock, summed, which is what the work
+//! takes where nothing else keeps the machine busy; and the processor time of the server without what it takes to scrape.
 
 #![allow(
     clippy::print_stdout,
@@ -31,6 +31,7 @@ use relspec::spec::pace::Pace;
 use relspec::spec::rehearsal::Rehearsal;
 use relspec::{Outcome, Project};
 use servers::Prometheus;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -55,7 +56,7 @@ pub fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
 /// What evaluating some rules takes.
 #[derive(Debug, Clone, Copy)]
 struct Cost {
-    /// The durations of all groups, in seconds for one evaluation.
+    /// The shortest durations of all groups, in seconds.
     duration: f64,
     /// The processor time of the whole server, in seconds for one evaluation.
     processor: f64,
@@ -65,7 +66,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let exporter = Exporter::start();
     let series = feed(&exporter.of("series"));
-    println!("100 metrics, 3 levels each, {series} series; one evaluation, mean of {ROUNDS}");
+    println!("100 metrics, 3 levels each, {series} series; {ROUNDS} evaluations");
     let outcomes = [false, true].map(build);
     let run = |rules: Option<&str>| {
         configure(folder.path(), &outcomes[0], exporter.server.port, rules);
@@ -76,8 +77,12 @@ fn main() {
         write_rules(folder.path(), outcome, baseline);
         let [ours, naive] = [Some("ours.yaml"), Some("naive.yaml")].map(run);
         println!("{}", if baseline { "with a baseline" } else { "without a baseline" });
-        line("durations of the groups", ours.duration, naive.duration);
-        line("processor time", ours.processor - nothing.processor, naive.processor - nothing.processor);
+        line("fastest evaluation of each group", ours.duration, naive.duration);
+        line(
+            "processor time of an evaluation",
+            ours.processor - nothing.processor,
+            naive.processor - nothing.processor,
+        );
     }
 }
 
@@ -130,22 +135,28 @@ fn cost(server: &Prometheus, outcome: &Outcome) -> Cost {
     // A window is as long as ten evaluations.
     std::thread::sleep(every * 11);
     let before = processor(server.port);
-    let mut duration = 0.0;
+    let mut fastest: BTreeMap<String, f64> = BTreeMap::new();
     for _ in 0..ROUNDS {
         std::thread::sleep(every);
-        duration += values(server.port, "prometheus_rule_group_last_duration_seconds{").sum::<f64>();
+        for (group, duration) in values(server.port, "prometheus_rule_group_last_duration_seconds{") {
+            let known = fastest.entry(group).or_insert(duration);
+            *known = known.min(duration);
+        }
     }
-    let processor = processor(server.port) - before;
-    Cost { duration: duration / ROUNDS as f64, processor: processor / ROUNDS as f64 }
+    let processor = (processor(server.port) - before) / ROUNDS as f64;
+    Cost { duration: fastest.values().sum(), processor }
 }
 
 fn processor(port: u16) -> f64 {
-    values(port, "process_cpu_seconds_total").sum()
+    values(port, "process_cpu_seconds_total").map(|(_, seconds)| seconds).sum()
 }
 
-/// The values of the server's own series that begin so.
-fn values(port: u16, name: &str) -> impl Iterator<Item = f64> {
+/// The server's own series that begin so, with their values.
+fn values(port: u16, name: &str) -> impl Iterator<Item = (String, f64)> {
     let text = http::get(port, "/metrics").expect("the server's own metrics");
     let lines: Vec<String> = text.lines().filter(|line| line.starts_with(name)).map(str::to_owned).collect();
-    lines.into_iter().filter_map(|line| line.rsplit_once(' ')?.1.parse().ok())
+    lines.into_iter().filter_map(|line| {
+        let (series, value) = line.rsplit_once(' ')?;
+        Some((series.to_owned(), value.parse().ok()?))
+    })
 }
