@@ -3,8 +3,8 @@
 //!
 //! One Prometheus evaluates first the one and then the other on the same series, in the same run, so that the ratio says
 //! something on any machine: a release with 100 metrics in three levels each, of a canary alone and of a canary beside a
-//! baseline, 20 instances each. Ours records every measurement, the baseline's too, and makes the verdict; the naive form
-//! does neither. Nothing is judged here.
+//! baseline, 20 instances each. Ours records every measurement, the baseline's too. Both make a verdict. Nothing is judged
+//! here.
 //!
 //! Two numbers are compared: the fastest evaluation of each group by the server's own clock, summed, which is what the work
 //! takes where nothing else keeps the machine busy; and the processor time of the server without what it takes to scrape.

@@ -125,7 +125,19 @@ pub fn naive(baseline: bool, window: &str, seconds: &str) -> Value {
         );
         json!({ "name": format!("naive-m{metric}"), "rules": rules })
     };
-    json!({ "groups": (0..METRICS).map(group).collect::<Vec<_>>() })
+    let groups = (0..METRICS).map(group).chain([verdict(baseline, window, seconds)]);
+    json!({ "groups": groups.collect::<Vec<_>>() })
+}
+
+/// That every metric has a value from enough events, with everything in one expression; no level is reached.
+fn verdict(baseline: bool, window: &str, seconds: &str) -> Value {
+    let evidence = (0..METRICS).map(|metric| {
+        let (value, count) = measured(metric, baseline, window);
+        let guard = count.map_or(String::new(), |count| format!(" and {count} * {seconds} >= 50"));
+        format!("group({value}{guard})")
+    });
+    let expr = format!("0 * ({}) or vector(1)", evidence.collect::<Vec<_>>().join(" and "));
+    json!({ "name": "naive-verdict", "rules": [{ "record": "naive:verdict", "expr": expr }] })
 }
 
 fn bounds(kind: Kind) -> [(&'static str, f64); 3] {
