@@ -25,7 +25,7 @@ check:
 	cargo run --release -- build --check --project examples/english
 	cargo test --test reference
 
-# The programs that judge what is generated: promtool and amtool.
+# The programs that judge what is generated: promtool and amtool, Prometheus and Alertmanager.
 tools:
 	@.ci/tools
 

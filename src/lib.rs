@@ -37,5 +37,6 @@ pub mod template;
 pub mod verify;
 
 mod pipeline;
+mod rehearsal;
 
 pub use pipeline::{Judgement, Made, Outcome, Project, compile, judge};

@@ -4,7 +4,9 @@ use crate::diag::{Diagnostic, Severity, Sink};
 use crate::lint;
 use crate::output::Stamped;
 use crate::plan::{Broken, Plan, ReleasePlan, Rule};
+use crate::rehearsal;
 use crate::source::{FileId, Sources};
+use crate::spec::rehearsal::Rehearsal;
 use crate::spec::{self, Config, Spec, alertmanager, config};
 use crate::target::{self, Target};
 use crate::template::{TemplateFault, Templates};
@@ -30,6 +32,8 @@ pub struct Project {
     /// The day on which waivers may have expired; `None` where no waiver shall expire, so that the same text always
     /// gives the same files.
     pub today: Option<Date>,
+    /// How the releases are rehearsed; `None` where they are built as they are meant.
+    pub rehearsal: Option<Rehearsal>,
 }
 
 /// What is known of a project before anything is made from it.
@@ -125,6 +129,10 @@ pub fn compile(project: &Project) -> Outcome {
     if errors || !whole {
         return outcome;
     }
+    if let Some(rehearsal) = &project.rehearsal {
+        // What the author wrote has been judged at its own pace.
+        rehearsal.apply(&mut outcome.specs, &mut outcome.config);
+    }
     match Plan::with(&outcome.specs, &outcome.config, &templates) {
         Ok(plan) => {
             let counted = alerts(&plan);
@@ -183,18 +191,21 @@ fn wanted(config: &Config, target: &Target) -> bool {
 
 /// Every file, by release and then by target, those about all releases last.
 fn make(plan: &Plan<'_>, templates: &Templates, project: &Project) -> Result<Vec<Made>, Faults> {
-    let targets: Vec<_> = target::ALL.iter().copied().filter(|target| wanted(plan.config, target)).collect();
+    let rehearsed = project.rehearsal.as_ref();
+    let chosen = |target: &&'static Target| {
+        wanted(plan.config, target) && (rehearsed.is_none() || rehearsal::TARGETS.contains(&target.name))
+    };
+    let targets: Vec<_> = target::ALL.iter().copied().filter(chosen).collect();
     let of_release = |release: &ReleasePlan<'_>| {
-        let source = &project.sources.get(release.file).path;
+        let source = rehearsal::source(&project.sources.get(release.file).path, rehearsed);
         let id = Some(release.id.clone());
         let emitted = targets.iter().map(|target| (*target, (target.emit)(release, templates)));
-        emitted.map(|(target, emitted)| stamped(id.clone(), target, emitted, source)).collect()
+        emitted.map(|(target, emitted)| stamped(id.clone(), target, emitted, &source)).collect()
     };
     let mut parts: Vec<Part> =
         plan.releases.par_iter().flat_map_iter(|release| -> Vec<_> { of_release(release) }).collect();
-    let all = targets
-        .iter()
-        .map(|target| stamped(None, target, (target.together)(plan, templates), "all releases"));
+    let source = rehearsal::source("all releases", rehearsed);
+    let all = targets.iter().map(|target| stamped(None, target, (target.together)(plan, templates), &source));
     parts.extend(all);
     let (mut made, mut faults) = (Vec::new(), Faults::default());
     for (release, part) in parts {
@@ -203,6 +214,11 @@ fn make(plan: &Plan<'_>, templates: &Templates, project: &Project) -> Result<Vec
             Err(fault) => faults.add(&release, fault),
         }
     }
+    made.extend(rehearsed.map(|rehearsal| Made {
+        release: None,
+        target: rehearsal::NAME,
+        file: Stamped::new(&rehearsal::notice(rehearsal), &source),
+    }));
     if faults.findings.is_empty() && faults.broken.is_empty() { Ok(made) } else { Err(faults) }
 }
 

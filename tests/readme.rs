@@ -56,6 +56,11 @@ fn stage_signal() {
     check("docs/stage-signal.md");
 }
 
+#[test]
+fn rehearsal() {
+    check("docs/rehearsal.md");
+}
+
 fn check(document: &'static str) {
     let path = Path::new(REPOSITORY).join(document);
     let text = std::fs::read_to_string(&path).expect("a document");

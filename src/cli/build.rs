@@ -1,5 +1,6 @@
 //! `relspec build`: the files of all releases, all of them or none.
 
+use super::rehearse::Rehearse;
 use super::report::{Deny, Format, Report, number, tally};
 use super::{Console, Exit, Failure, load};
 use crate::diag::{Diagnostic, Severity};
@@ -17,6 +18,8 @@ Examples:
   relspec build specs/checkout-v2.yaml    write the files of one release only
   relspec build --target prometheus       write one kind of file only
   relspec list targets                    what kinds there are
+  relspec build --rehearse 60 --out /tmp/rehearsal
+                                          what servers read, in a 60th of the time
 
 Every release is read and judged, whatever is written, and one error anywhere
 means that nothing is. Files that the build no longer makes are removed; with
@@ -48,6 +51,8 @@ pub struct Build {
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(target::ALL.iter().map(|target| target.name)))]
     target: Vec<String>,
     #[command(flatten)]
+    rehearse: Rehearse,
+    #[command(flatten)]
     report: Report,
 }
 
@@ -70,8 +75,10 @@ impl Part {
 
 impl Build {
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Failure> {
-        let project = load::whole(&self.specs)?;
+        let mut project = load::whole(&self.specs)?;
+        project.rehearsal = self.rehearse.rehearsal(&self.out)?;
         let outcome = compile(&project);
+        self.rehearse.check(&outcome.config)?;
         let part = self.part(&project, &outcome)?;
         let (shown, infos) = self.shown(&outcome.findings);
         self.report.print(&shown, &project.sources, console)?;

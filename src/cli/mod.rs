@@ -8,6 +8,7 @@ mod init;
 mod lint;
 mod list;
 pub mod load;
+mod rehearse;
 mod report;
 mod routes;
 mod schema;

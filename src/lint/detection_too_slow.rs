@@ -99,7 +99,7 @@ fn note<'a>(
 ) {
     for wait in timing::waits(limits) {
         let timing = Timing::of(metric, &wait.duration, context.config)
-            .told_at(Level::Rollback)
+            .told_at(Level::Rollback, context.config.pace)
             .after_the_stage(timing::needs_stage(spec, metric));
         let Some(needs) = timing.to_tell().filter(|needs| *needs > limit.value) else { continue };
         let place = shared::wait_place(&wait, Level::Rollback, spec, context, limits.span);

@@ -243,6 +243,11 @@ impl Draft<'_> {
         Ok(Group { name: names::group(self.spec.id(), metric.id()), rules })
     }
 
+    /// How long what was seen counts as known: a day, at the pace of the release.
+    pub(crate) fn day(&self) -> String {
+        self.config.pace.seconds(24 * 60 * 60).to_canonical()
+    }
+
     pub(crate) fn release(&self) -> &str {
         self.spec.id()
     }

@@ -5,6 +5,7 @@ use super::{Alert, Broken, Draft, names, off, signal};
 use crate::ladder::Level;
 use crate::quantity::Duration;
 use crate::spec::metric::NoDataLevel;
+use crate::spec::pace::Pace;
 
 impl NoDataLevel {
     /// The severity of the alert.
@@ -28,7 +29,7 @@ impl NoDataLevel {
 pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, Broken> {
     let no_data = &metric.metric.no_data;
     let Some(level) = no_data.level.level() else { return Ok(None) };
-    let range = lookback(&no_data.after.duration);
+    let range = lookback(&no_data.after.duration, draft.config.pace);
     let gone: Vec<String> = metric
         .watched()
         .iter()
@@ -63,8 +64,8 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
 
 /// How far back data counts as having been there: an hour, and an hour beyond a long wait, which could not end before the
 /// data is forgotten otherwise.
-pub fn forgotten(wait: &Duration) -> Duration {
-    let hour = Duration::from_seconds(3600).unwrap_or_else(Duration::zero);
+pub fn forgotten(wait: &Duration, pace: Pace) -> Duration {
+    let hour = pace.seconds(3600);
     if wait.millis() * 2 <= hour.millis() {
         return hour;
     }
@@ -72,6 +73,6 @@ pub fn forgotten(wait: &Duration) -> Duration {
 }
 
 /// The same inside an expression.
-pub fn lookback(wait: &Duration) -> String {
-    forgotten(wait).to_canonical()
+pub fn lookback(wait: &Duration, pace: Pace) -> String {
+    forgotten(wait, pace).to_canonical()
 }

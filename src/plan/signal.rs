@@ -5,7 +5,6 @@ use super::expr::{Series, one_of};
 use super::names::{self, DONE, SIGNAL_LOST, STAGE_SIGNAL, STAGE_START, TRAFFIC_SHARE};
 use super::{Alert, Broken, Draft, Group, Recording, Rule};
 use crate::ladder::Level;
-use crate::quantity::Duration;
 use crate::spec::Spec;
 use crate::spec::metric::NoDataLevel;
 
@@ -74,9 +73,9 @@ fn vanished(draft: &Draft<'_>) -> Result<Alert, Broken> {
     let running = signal().matching(format!("stage!=\"{DONE}\""));
     let expr = format!(
         "group by (release) (last_over_time({}))\nunless on (release) {}\nunless on (release) last_over_time({})",
-        running.over("1d"),
+        running.over(&draft.day()),
         signal().selector(),
-        signal().with("stage", DONE).over("1d"),
+        signal().with("stage", DONE).over(&draft.day()),
     );
     lost(draft, expr, "vanished", "signal-lost")
 }
@@ -91,7 +90,7 @@ fn never_came(draft: &Draft<'_>) -> Result<Option<Alert>, Broken> {
             None => return Ok(None),
         },
     };
-    let signal = Series::new(STAGE_SIGNAL, draft.release()).over("1d");
+    let signal = Series::new(STAGE_SIGNAL, draft.release()).over(&draft.day());
     let expr = format!("group by (release) ({traffic})\nunless on (release) last_over_time({signal})");
     lost(draft, expr, "never-came", "signal-never-came").map(Some)
 }
@@ -103,7 +102,7 @@ fn lost(draft: &Draft<'_>, expr: String, because: &str, phrase: &str) -> Result<
     Ok(Alert {
         name: SIGNAL_LOST.to_owned(),
         expr,
-        lasts: Duration::from_seconds(LOST_FOR).unwrap_or_else(Duration::zero),
+        lasts: draft.config.pace.seconds(LOST_FOR),
         labels,
         annotations: draft.annotations(SIGNAL_LOST, None, phrase, &said)?,
         raised: None,

@@ -113,10 +113,10 @@ fn stage_of(draft: &Draft<'_>, place: &Place) -> Option<String> {
 
 /// Every value of the last day, but for those of label values at which the metric is taken away.
 fn remembered(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> String {
-    let value = metric.value();
-    let mut expr = format!("last_over_time({})", value.over("1d"));
+    let (value, day) = (metric.value(), draft.day());
+    let mut expr = format!("last_over_time({})", value.over(&day));
     for place in off::places(metric).iter().filter(|place| !place.labels.is_empty()) {
-        for unless in off::unless(draft, std::slice::from_ref(&value), "1d", place) {
+        for unless in off::unless(draft, std::slice::from_ref(&value), &day, place) {
             expr = format!("{expr} {unless}");
         }
     }

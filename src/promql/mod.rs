@@ -9,6 +9,7 @@ mod functions;
 mod gate;
 mod labels;
 mod length;
+mod lengths;
 mod lexer;
 mod literal;
 mod parser;
@@ -31,6 +32,7 @@ pub use anchored::anchored;
 pub use ast::*;
 pub use gate::{Newer, too_new};
 pub use labels::{LabelSet, labels};
+pub use lengths::replace_lengths;
 pub use literal::quote;
 pub use parser::{MAX_HEIGHT, MAX_TEXT, parse, parse_generated};
 pub use query::{

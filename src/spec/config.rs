@@ -1,6 +1,7 @@
 //! `relspec.yaml`: what all releases of a project share.
 
 use super::alertmanager::TeamFile;
+use super::pace::Pace;
 use super::people::Person;
 use super::receiver::Channel;
 use super::release::Defaults;
@@ -133,6 +134,10 @@ pub struct Config {
     pub scrape: Duration,
     /// How often rules are evaluated.
     pub evaluation: Duration,
+    /// How fast time passes: as planned, or faster in a rehearsal.
+    pub pace: Pace,
+    /// What hears of every alert that no channel takes, in a rehearsal.
+    pub listener: Option<Channel>,
     /// What is built; `None` for everything.
     pub targets: Option<Vec<Text>>,
     /// The severities that the project changes; `None` for off.
@@ -162,6 +167,8 @@ impl Default for Config {
             alertmanager: Version { major: 0, minor: 25 },
             scrape: seconds(15),
             evaluation: seconds(30),
+            pace: Pace::default(),
+            listener: None,
             targets: None,
             lints: BTreeMap::new(),
             people: Vec::new(),

@@ -1,5 +1,6 @@
 //! How Alertmanager holds alerts back before it tells people. The routes and the time to detect take it from here.
 
+use super::pace::Pace;
 use crate::ladder::Level;
 use crate::quantity::Duration;
 
@@ -13,52 +14,61 @@ pub struct Grouping {
     /// How long until an unchanged group is told again, in seconds; a multiple of the interval, since Alertmanager
     /// rounds up to one.
     repeat: u64,
+    /// How fast all of them pass.
+    pace: Pace,
 }
 
 impl Grouping {
     /// That of a level. What is critical is told within a minute, whatever else is going on.
     #[must_use]
-    pub const fn of(level: Level) -> Self {
-        match level {
-            Level::Rollback => Self { wait: 10, interval: 60, repeat: 3600 },
-            Level::Hold => Self { wait: 30, interval: 60, repeat: 4 * 3600 },
-            Level::Warn => Self { wait: 60, interval: 300, repeat: 12 * 3600 },
-        }
+    pub fn of(level: Level) -> Self {
+        let (wait, interval, repeat) = match level {
+            Level::Rollback => (10, 60, 3600),
+            Level::Hold => (30, 60, 4 * 3600),
+            Level::Warn => (60, 300, 12 * 3600),
+        };
+        Self { wait, interval, repeat, pace: Pace::default() }
+    }
+
+    /// The same at another pace.
+    #[must_use]
+    pub fn at(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// How long a first alert waits for others.
     #[must_use]
     pub fn wait(self) -> Duration {
-        seconds(self.wait)
+        self.pace.seconds(self.wait)
     }
 
     /// How long a changed group waits.
     #[must_use]
     pub fn interval(self) -> Duration {
-        seconds(self.interval)
+        self.pace.seconds(self.interval)
     }
 
     /// How long until an unchanged group is told again.
     #[must_use]
     pub fn repeat(self) -> Duration {
-        seconds(self.repeat)
+        self.pace.seconds(self.repeat)
     }
 
     /// The longest that an alert is held back: the wait of a first one, or the interval of one that joins a group.
     #[must_use]
     pub fn longest(self) -> Duration {
-        seconds(self.wait.max(self.interval))
+        self.pace.seconds(self.wait.max(self.interval))
     }
-}
-
-fn seconds(seconds: u64) -> Duration {
-    Duration::from_seconds(seconds).unwrap_or_else(Duration::zero)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::spec::timing::Timing;
+
+    fn seconds(seconds: u64) -> Duration {
+        Pace::default().seconds(seconds)
+    }
 
     /// An alert at `rollback` is told a minute after it fires at the latest, and the time to tell counts it.
     #[test]
@@ -71,7 +81,8 @@ mod tests {
             hops: 1,
             grouping: Duration::zero(),
         };
-        let told = |level| timing.clone().told_at(level).to_tell().map(|time| time.millis() / 1000);
+        let told =
+            |level| timing.clone().told_at(level, Pace::default()).to_tell().map(|time| time.millis() / 1000);
         assert_eq!(Level::ALL.map(told), [Some(945 + 300), Some(945 + 60), Some(945 + 60)]);
     }
 

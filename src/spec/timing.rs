@@ -5,6 +5,7 @@
 //! each group that the value passes through; and Alertmanager holds the alert back for its *grouping*.
 
 use super::grouping::Grouping;
+use super::pace::Pace;
 use super::metric::limits::LevelLimits;
 use super::metric::{Lasts, Measurement, Metric};
 use super::release::AlertsWhen;
@@ -44,10 +45,10 @@ impl Timing {
         }
     }
 
-    /// The same alert as Alertmanager tells it at a level.
+    /// The same alert as Alertmanager tells it at a level, at the pace at which the other times are.
     #[must_use]
-    pub fn told_at(self, level: Level) -> Self {
-        Self { grouping: Grouping::of(level).longest(), ..self }
+    pub fn told_at(self, level: Level, pace: Pace) -> Self {
+        Self { grouping: Grouping::of(level).at(pace).longest(), ..self }
     }
 
     /// The same alert where its rules first need to know the stage, which another group records.
@@ -97,7 +98,13 @@ pub fn is_rate(range: &promql::RangeUse<'_>) -> bool {
 /// A length of time inside a query; `None` when only the server knows it.
 #[must_use]
 pub fn length(length: &promql::Length) -> Option<Duration> {
-    let millis = (length.seconds? * 1000.0).round();
+    from_seconds(length.seconds?)
+}
+
+/// Seconds as a query holds them, to the nearest millisecond; negative ones are no time at all.
+#[must_use]
+pub fn from_seconds(seconds: f64) -> Option<Duration> {
+    let millis = (seconds * 1000.0).round();
     // Lengths in a query are below 2^53 milliseconds, so that nothing is lost; negative ones become 0.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     Duration::from_millis(millis as u64)

@@ -70,7 +70,7 @@ impl Loss<'_, '_> {
             return Ok(None);
         };
         let after = proving.evaluations(self.after());
-        let forgotten = proving.evaluations(&no_data::forgotten(self.after()));
+        let forgotten = proving.evaluations(&no_data::forgotten(self.after(), proving.draft.config.pace));
         let gone = BEFORE;
         let lasts = if self.tells { forgotten + 3 } else { after + 2 };
         let before = self.present(None);

@@ -9,7 +9,6 @@ use crate::plan::measured::MetricPlan;
 use crate::plan::names::{DONE, SIGNAL_LOST, STAGE_START, TRAFFIC_SHARE};
 use crate::plan::{Alert, Broken};
 use crate::promql;
-use crate::quantity::Duration;
 
 /// How many evaluations each stage takes.
 const STAGE: u64 = 3;
@@ -164,7 +163,7 @@ fn over(proving: &Proving<'_>) -> super::Situation {
 }
 
 fn day(proving: &Proving<'_>) -> u64 {
-    Duration::from_seconds(86400).map_or(0, |day| proving.evaluations(&day))
+    proving.evaluations(&proving.draft.config.pace.seconds(86400))
 }
 
 /// A signal that has been gone for a day is missed no longer.

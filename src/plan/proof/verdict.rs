@@ -10,7 +10,7 @@ use crate::ladder::Level;
 use crate::plan::Broken;
 use crate::plan::names::DONE;
 use crate::promql;
-use crate::quantity::{Duration, Number};
+use crate::quantity::Number;
 
 /// How many evaluations each part takes.
 const PART: u64 = 2;
@@ -221,7 +221,7 @@ impl<'a> Verdict<'a, '_> {
     /// A label value that was lost is remembered for a day.
     fn label_forgotten(&self) -> Option<Situation> {
         let proving = self.world.proving;
-        let day = proving.evaluations(&Duration::from_seconds(86400)?);
+        let day = proving.evaluations(&proving.draft.config.pace.seconds(86400));
         let by = |member: &&Member<'_>| !member.setting.metric.by().is_empty() && member.is_needed();
         let member = self.world.members.iter().find(by)?;
         let kept = member.setting.metric.by().into_iter().map(|label| (label, "kept".to_owned())).collect();

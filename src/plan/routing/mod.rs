@@ -17,6 +17,7 @@ use super::{Group, Rule, names};
 use crate::ladder::Level;
 use crate::spec::alertmanager::{Inhibition, Matcher, Route, TeamFile, Waits};
 use crate::spec::grouping::Grouping;
+use crate::spec::pace::Pace;
 use crate::spec::receiver::Channel;
 use crate::spec::{Config, Spec};
 
@@ -29,6 +30,10 @@ pub struct Routing<'a> {
     pub receivers: Vec<Receiver<'a>>,
     /// What silences what.
     pub inhibitions: Vec<Inhibition>,
+    /// How fast the waits of the routes pass.
+    pub pace: Pace,
+    /// What the default receiver sends to: nothing but in a rehearsal.
+    pub listener: Option<&'a Channel>,
 }
 
 /// A receiver.
@@ -44,14 +49,17 @@ impl<'a> Routing<'a> {
     /// Those of one release, with `groups` as its rules.
     #[must_use]
     pub fn of(spec: &'a Spec, config: &'a Config, groups: &[Group]) -> Self {
-        let mut routing =
-            Self { routes: Vec::new(), receivers: Vec::new(), inhibitions: inhibitions::of(spec, groups) };
+        let mut routing = Self {
+            inhibitions: inhibitions::of(spec, groups),
+            ..Self::empty(config.pace, config.listener.as_ref())
+        };
         for level in levels(groups) {
             let channels = spec.told(level, config);
             for (at, channel) in channels.iter().enumerate() {
                 let name = names::receiver((!channel.shared).then(|| spec.id()), &channel.row.key.value);
                 let goes_on = at + 1 < channels.len();
-                routing.routes.push(route(spec.id(), level, &name, goes_on));
+                let waits = waits(level, config.pace);
+                routing.routes.push(Route { waits, ..route(spec.id(), level, &name, goes_on) });
                 routing.receive(Receiver { name, channel: Some(&channel.row.value) });
             }
         }
@@ -64,13 +72,19 @@ impl<'a> Routing<'a> {
     where
         'a: 'b,
     {
-        let mut all = Self { routes: Vec::new(), receivers: Vec::new(), inhibitions: Vec::new() };
+        let mut all = Self::empty(Pace::default(), None);
         for part in parts {
+            (all.pace, all.listener) = (part.pace, part.listener);
             all.routes.extend(part.routes.iter().cloned());
             all.inhibitions.extend(part.inhibitions.iter().cloned());
             part.receivers.iter().for_each(|receiver| all.receive(receiver.clone()));
         }
         all
+    }
+
+    fn empty(pace: Pace, listener: Option<&'a Channel>) -> Self {
+        let (routes, receivers, inhibitions) = (Vec::new(), Vec::new(), Vec::new());
+        Self { routes, receivers, inhibitions, pace, listener }
     }
 
     fn receive(&mut self, receiver: Receiver<'a>) {
@@ -85,7 +99,7 @@ impl<'a> Routing<'a> {
         Route {
             receiver: Some(names::DEFAULT_RECEIVER.to_owned()),
             group_by: Some(group_by()),
-            waits: waits(Level::Rollback),
+            waits: waits(Level::Rollback, self.pace),
             routes: self.routes.clone(),
             ..Route::default()
         }
@@ -94,7 +108,7 @@ impl<'a> Routing<'a> {
     /// The receivers of a file of our own: the default one and those of the channels.
     #[must_use]
     pub fn receivers_alone(&self) -> Vec<Receiver<'a>> {
-        let default = Receiver { name: names::DEFAULT_RECEIVER.to_owned(), channel: None };
+        let default = Receiver { name: names::DEFAULT_RECEIVER.to_owned(), channel: self.listener };
         std::iter::once(default).chain(self.receivers.iter().cloned()).collect()
     }
 
@@ -119,7 +133,6 @@ fn route(release: &str, level: Level, receiver: &str, goes_on: bool) -> Route {
         matchers: vec![Matcher::equal("release", release), Matcher::equal("level", level.name())],
         goes_on,
         group_by: Some(group_by()),
-        waits: waits(level),
         ..Route::default()
     }
 }
@@ -128,8 +141,8 @@ fn group_by() -> Vec<String> {
     ["release", "level"].map(str::to_owned).to_vec()
 }
 
-fn waits(level: Level) -> Waits {
-    let grouping = Grouping::of(level);
+fn waits(level: Level, pace: Pace) -> Waits {
+    let grouping = Grouping::of(level).at(pace);
     Waits {
         wait: Some(grouping.wait()),
         interval: Some(grouping.interval()),

@@ -129,7 +129,8 @@ impl Pages<'_> {
             both: metric.is_some_and(|metric| self.shows_both(metric)),
             sources: lost.map(|metric| self.sources(metric, groups)).unwrap_or_default(),
             unreachable: lost.map(|_| self.link("up".to_owned(), "up == 0".to_owned())),
-            forgotten: lost.map(|metric| no_data::lookback(&metric.no_data.after.duration)),
+            forgotten: lost
+                .map(|metric| no_data::lookback(&metric.no_data.after.duration, self.draft.config.pace)),
             scenarios: metric.map_or_else(Vec::new, |metric| self.likely(metric, kind, &level)),
             deciders: if level == "hold" { self.deciders() } else { Vec::new() },
             escalation: self.called_at(&level),
@@ -154,7 +155,9 @@ impl Pages<'_> {
 
     fn told_after(&self, metric: &Metric, level: Level, wait: &Duration) -> Option<Told> {
         let needs_stage = timing::needs_stage(self.draft.spec, metric);
-        let timing = Timing::of(metric, wait, self.draft.config).after_the_stage(needs_stage).told_at(level);
+        let config = self.draft.config;
+        let timing =
+            Timing::of(metric, wait, config).after_the_stage(needs_stage).told_at(level, config.pace);
         let parts = [
             ("scrape", Some(timing.scrape.clone())),
             ("window", Some(timing.window.clone())),
