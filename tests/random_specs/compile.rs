@@ -43,25 +43,33 @@ impl Outcome {
     }
 }
 
-pub fn compile(texts: &[&str]) -> Outcome {
-    let mut sources = Sources::default();
-    let files: Vec<_> =
-        texts.iter().enumerate().map(|(n, text)| sources.add(format!("specs/{n}.yaml"), *text)).collect();
-    let config = Config {
+/// What the releases of a project share.
+pub fn config() -> Config {
+    Config {
         runbooks: Some("https://example.org/{{ run }}books".to_owned()),
         grafana: Some("https://grafana.example.org".to_owned()),
         ..Config::default()
-    };
+    }
+}
+
+pub fn compile(texts: &[&str]) -> Outcome {
+    compile_with(texts, &config())
+}
+
+pub fn compile_with(texts: &[&str], config: &Config) -> Outcome {
+    let mut sources = Sources::default();
+    let files: Vec<_> =
+        texts.iter().enumerate().map(|(n, text)| sources.add(format!("specs/{n}.yaml"), *text)).collect();
     let mut findings = Vec::new();
     let specs: Vec<_> =
-        files.iter().filter_map(|file| spec::read(&sources, *file, &config, &mut findings)).collect();
+        files.iter().filter_map(|file| spec::read(&sources, *file, config, &mut findings)).collect();
     let mut sink = Sink::default();
     sink.extend(findings);
-    lint::run(&specs, &Context { sources: &sources, config: &config }, &mut sink);
+    lint::run(&specs, &Context { sources: &sources, config }, &mut sink);
     let sound = !sink.has_errors() && specs.len() == texts.len();
     let findings = sink.into_sorted();
     let built = sound.then(|| {
-        let plan = Plan::new(&specs, &config)?;
+        let plan = Plan::new(&specs, config)?;
         let releases = plan.releases.iter();
         Ok(releases
             .flat_map(|release| {
