@@ -15,6 +15,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// The files, where nothing speaks against them.
     pub built: Option<Result<Vec<Artifact>, Vec<Broken>>>,
+    /// The metrics of which something is said to have no test.
+    pub unproven: Vec<String>,
 }
 
 impl Outcome {
@@ -68,9 +70,12 @@ pub fn compile_with(texts: &[&str], config: &Config) -> Outcome {
     lint::run(&specs, &Context { sources: &sources, config }, &mut sink);
     let sound = !sink.has_errors() && specs.len() == texts.len();
     let findings = sink.into_sorted();
+    let mut unproven = Vec::new();
     let built = sound.then(|| {
         let plan = Plan::new(&specs, config)?;
         let releases = plan.releases.iter();
+        let gaps = releases.clone().flat_map(|release| &release.proof.unproven);
+        unproven = gaps.map(|gap| gap.metric.clone()).collect();
         Ok(releases
             .flat_map(|release| {
                 target::ALL.iter().map(move |target| (target.emit)(release, &Templates::default()))
@@ -79,5 +84,5 @@ pub fn compile_with(texts: &[&str], config: &Config) -> Outcome {
             .flatten()
             .collect())
     });
-    Outcome { sources, findings, built }
+    Outcome { sources, findings, built, unproven }
 }

@@ -5,9 +5,10 @@ use crate::cli::{Console, Exit, Failure, load};
 use crate::compile;
 use crate::diag::{Diagnostic, Severity, terminal, visible};
 use crate::output::{self, Kind, Stamped};
+use crate::plan::names;
 use crate::plan::proof::Unproven;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -113,6 +114,11 @@ impl Fresh {
     pub fn unproven<'a>(&'a self, release: Option<&'a str>) -> impl Iterator<Item = Gap<'a>> {
         let asked = self.unproven.iter().filter(move |(id, _)| release.is_none_or(|release| release == *id));
         asked.flat_map(|(release, all)| all.iter().map(move |what| Gap { release, what }))
+    }
+
+    /// The groups of rules whose alerts no test can show.
+    pub fn excused(&self) -> BTreeSet<String> {
+        self.unproven(None).map(|gap| names::group(gap.release, &gap.what.metric)).collect()
     }
 
     /// Whether there is something to test.
