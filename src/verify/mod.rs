@@ -68,12 +68,7 @@ type Job<'a> = Box<dyn Fn() -> Check + Send + Sync + 'a>;
 /// Holds every file of a suite against every tool. With `release`, only the routes of its alerts are asked for. Checks run
 /// side by side; their order in the report does not depend on that. No test need expect the alerts of the groups in `excused`.
 #[must_use]
-pub fn run(
-    suite: &Suite,
-    release: Option<&str>,
-    tools: &[Candidate],
-    excused: &BTreeSet<String>,
-) -> Report {
+pub fn run(suite: &Suite, release: Option<&str>, tools: &[Candidate], excused: &BTreeSet<String>) -> Report {
     let routes = Routes::read(suite, release);
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for tool in tools.iter().filter(|tool| tool.kind == Kind::Promtool) {

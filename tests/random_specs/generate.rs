@@ -35,7 +35,8 @@ pub fn release(cells: &[u32], disturbed: bool) -> Release {
         release.metrics.push(metric);
     }
     // What grows with traffic wants a share at every stage.
-    let grows = release.metrics.iter().any(|metric| metric.lines.iter().any(|line| line == "extensive: true"));
+    let grows =
+        release.metrics.iter().any(|metric| metric.lines.iter().any(|line| line == "extensive: true"));
     release.audience = !grows && tape.one_in(4);
     release
 }

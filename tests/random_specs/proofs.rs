@@ -14,13 +14,14 @@ use crate::promtool;
 use crate::render::render;
 
 /// How many releases are tried where `RELSPEC_PROOFS` names no other number.
-const STANDARD: u64 = 40;
+const STANDARD: u64 = 25;
 
 /// So many evaluations of single rules take promtool about three seconds. Files with more are left to `RELSPEC_PROOFS`.
 const MOST: u64 = 12_000;
 
 /// How often targets are scraped and rules evaluated.
-const INTERVALS: &[(&str, &str)] = &[("15s", "30s"), ("7s", "20s"), ("1m", "1m"), ("15s", "10s"), ("30s", "2m")];
+const INTERVALS: &[(&str, &str)] =
+    &[("15s", "30s"), ("7s", "20s"), ("1m", "1m"), ("15s", "10s"), ("30s", "2m")];
 
 /// How much of what promtool says is shown of one release.
 const SHOWN: usize = 2_500;
@@ -68,12 +69,12 @@ fn written(of: u64, folder: &Path) -> (Vec<PathBuf>, String) {
 
 /// The alerts that no test expects to fire, but for those of metrics of which that is said.
 fn unseen(artifacts: &[Artifact], unproven: &[String]) -> Vec<String> {
-    let of = |end: &'static str| artifacts.iter().filter(move |one| one.path.ends_with(end)).map(|one| &one.body);
+    let of =
+        |end: &'static str| artifacts.iter().filter(move |one| one.path.ends_with(end)).map(|one| &one.body);
     let values = |body: &str, key: &str| -> Vec<String> {
         body.lines().filter_map(|line| line.trim().strip_prefix(key)).map(str::to_owned).collect()
     };
-    let told: BTreeSet<String> =
-        of(".test.yaml").flat_map(|body| values(body, "alertname: ")).collect();
+    let told: BTreeSet<String> = of(".test.yaml").flat_map(|body| values(body, "alertname: ")).collect();
     let rules: Vec<&str> = of(".rules.yaml").flat_map(|body| body.split("      - alert: ").skip(1)).collect();
     let unseen = rules.into_iter().filter(|rule| {
         let metric = values(rule, "metric: ");
@@ -90,8 +91,7 @@ fn work(tests: &Path) -> u64 {
     let value = |line: &str, key: &str| line.trim().strip_prefix(key).map(millis);
     let every = text.lines().find_map(|line| value(line, "evaluation_interval: ")).unwrap_or(1).max(1);
     let longest = |test: &str| test.lines().filter_map(|line| value(line, "- eval_time: ")).max();
-    let evaluations: u64 =
-        text.split("\n  - name: ").map(|test| longest(test).unwrap_or(0) / every).sum();
+    let evaluations: u64 = text.split("\n  - name: ").map(|test| longest(test).unwrap_or(0) / every).sum();
     let rules = tests.to_string_lossy();
     let rules = rules.split_once(".test.yaml").map_or(&*rules, |(before, _)| before);
     let rules = rules.trim_end_matches(".native").trim_end_matches(".rules").trim_end_matches(".long");
@@ -111,20 +111,24 @@ fn failure(tool: &Path, test: &Path) -> Option<String> {
 #[test]
 fn what_is_built_passes_its_own_tests() {
     let folder = tempfile::tempdir().expect("a folder");
-    let root = std::env::var_os("RELSPEC_PROOFS_KEEP").map_or_else(|| folder.path().to_owned(), PathBuf::from);
+    let root =
+        std::env::var_os("RELSPEC_PROOFS_KEEP").map_or_else(|| folder.path().to_owned(), PathBuf::from);
     let first = number("RELSPEC_PROOFS_FROM").unwrap_or(0);
     let (whole, count) = match number("RELSPEC_PROOFS") {
         Some(count) => (true, count),
         None => (false, STANDARD),
     };
-    let tools: Vec<_> = promtool::all().into_iter().map(|tool| (promtool::gives_histograms(&tool), tool)).collect();
+    let tools: Vec<_> =
+        promtool::all().into_iter().map(|tool| (promtool::gives_histograms(&tool), tool)).collect();
     let failed: Vec<(String, String)> = (first..first + count)
         .into_par_iter()
         .flat_map_iter(|of| {
             let (mut tests, text) = written(of, &root);
             tests.retain(|test| whole || work(test) <= MOST);
-            let all = tools.iter().flat_map(move |tool| tests.clone().into_iter().map(move |test| (tool, test)));
-            let fed = all.filter(|((native, _), test)| *native || !test.to_string_lossy().contains(".native."));
+            let all =
+                tools.iter().flat_map(move |tool| tests.clone().into_iter().map(move |test| (tool, test)));
+            let fed =
+                all.filter(|((native, _), test)| *native || !test.to_string_lossy().contains(".native."));
             let said = fed.filter_map(|((_, tool), test)| failure(tool, &test));
             said.map(|said| (text.clone(), format!("release {of}: {said}"))).collect::<Vec<_>>()
         })

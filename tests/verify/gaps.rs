@@ -27,7 +27,8 @@ fn what_no_test_shows_is_told_with_its_reason() {
     fs::write(sandbox.0.join("specs/a.yaml"), SPEC).expect("a spec");
     let mut build = Command::new(env!("CARGO_BIN_EXE_relspec"));
     Ended(build.current_dir(&sandbox.0).arg("build").output().expect("relspec"), "build".to_owned()).ends(0);
-    let asked = |args: &[&str]| Ended(sandbox.command(args).output().expect("relspec"), args.join(" ")).ends(0);
+    let asked =
+        |args: &[&str]| Ended(sandbox.command(args).output().expect("relspec"), args.join(" ")).ends(0);
     asked(&[]).says("  no test  verdict: a verdict of 0, since gone can't be given a value\n");
     let report: serde_json::Value = serde_json::from_str(&asked(&["--json"]).out()).expect("one object");
     let gaps = report["unproven"].as_array().expect("a list");

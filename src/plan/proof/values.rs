@@ -80,6 +80,8 @@ mod tests {
         let of = |side| computed(exactly(1200.0, 0.2, Some(side), computed));
         assert!(of(Side::Above) < 0.2 && of(Side::Above) > 0.2 - 1e-12);
         assert!(of(Side::Below) > 0.2 && of(Side::Below) < 0.2 + 1e-12);
-        assert!((computed(exactly(1500.0, 0.5, Some(Side::Below), computed)) - 0.5).abs() < f64::MIN_POSITIVE);
+        assert!(
+            (computed(exactly(1500.0, 0.5, Some(Side::Below), computed)) - 0.5).abs() < f64::MIN_POSITIVE
+        );
     }
 }
