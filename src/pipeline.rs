@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::lint;
 use crate::output::Stamped;
+use crate::plan::proof::Unproven;
 use crate::plan::{Broken, Plan, ReleasePlan, Rule};
 use crate::rehearsal;
 use crate::source::{FileId, Sources};
@@ -73,6 +74,8 @@ pub struct Outcome {
     pub artifacts: Vec<Made>,
     /// How many alerts each release has, by its id; empty where there is an error.
     pub alerts: BTreeMap<String, usize>,
+    /// What the tests of each release leave out, by its id; empty where there is an error.
+    pub unproven: BTreeMap<String, Vec<Unproven>>,
     /// Faults of this program; with any, nothing is made.
     pub broken: Vec<Broken>,
 }
@@ -121,6 +124,7 @@ pub fn compile(project: &Project) -> Outcome {
         specs,
         artifacts: Vec::new(),
         alerts: BTreeMap::new(),
+        unproven: BTreeMap::new(),
         broken: Vec::new(),
     };
     let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -136,11 +140,14 @@ pub fn compile(project: &Project) -> Outcome {
     match Plan::with(&outcome.specs, &outcome.config, &templates) {
         Ok(plan) => {
             let counted = alerts(&plan);
+            let releases = plan.releases.iter();
+            let unproven = releases.map(|of| (of.id.clone(), of.proof.unproven.clone())).collect();
             match make(&plan, &templates, project) {
                 Ok(made) => {
                     outcome.broken = target::alertmanager::check(&plan, made.iter().map(|made| &made.file));
                     if outcome.broken.is_empty() {
                         (outcome.artifacts, outcome.alerts) = (made, counted);
+                        outcome.unproven = unproven;
                     }
                 }
                 Err(Faults { findings, broken }) => {

@@ -7,6 +7,8 @@
 
 #[path = "verify/fresh.rs"]
 mod fresh;
+#[path = "verify/gaps.rs"]
+mod gaps;
 #[path = "verify/pretending.rs"]
 mod pretending;
 #[path = "verify/report.rs"]

@@ -27,6 +27,7 @@ use document::RuleFile;
 use rayon::prelude::*;
 use route_checks::{Routes, release};
 use rule_checks::{config, covered_rules, covered_tests, rules, tests};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// A tool that was asked for, and whether it answers.
@@ -65,9 +66,9 @@ impl Candidate {
 type Job<'a> = Box<dyn Fn() -> Check + Send + Sync + 'a>;
 
 /// Holds every file of a suite against every tool. With `release`, only the routes of its alerts are asked for. Checks run
-/// side by side; their order in the report does not depend on that.
+/// side by side; their order in the report does not depend on that. No test need expect the alerts of the groups in `excused`.
 #[must_use]
-pub fn run(suite: &Suite, release: Option<&str>, tools: &[Candidate]) -> Report {
+pub fn run(suite: &Suite, release: Option<&str>, tools: &[Candidate], excused: &BTreeSet<String>) -> Report {
     let routes = Routes::read(suite, release);
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for tool in tools.iter().filter(|tool| tool.kind == Kind::Promtool) {
@@ -89,7 +90,7 @@ pub fn run(suite: &Suite, release: Option<&str>, tools: &[Candidate]) -> Report 
         jobs.push(Box::new(move || covered_tests(suite, made)));
     }
     for made in &suite.rules {
-        jobs.push(Box::new(move || covered_rules(suite, made)));
+        jobs.push(Box::new(move || covered_rules(suite, made, excused)));
     }
     if !suite.configs.is_empty() {
         jobs.push(Box::new(|| routes.resolved(suite)));

@@ -6,6 +6,7 @@ use super::report::{Check, Failure, Outcome, Subject};
 use super::suite::{Made, Suite};
 use super::tool::Tool;
 use super::{Candidate, amtool, coverage, promtool};
+use std::collections::BTreeSet;
 
 /// A check of a file that nobody has made yet; it counts as passed until something is found.
 pub(super) fn begun<T>(suite: &Suite, made: &Made<T>, kind: Subject, tests: usize) -> Check {
@@ -76,7 +77,7 @@ pub(super) fn covered_tests(suite: &Suite, made: &Made<TestFile>) -> Check {
     })
 }
 
-pub(super) fn covered_rules(suite: &Suite, made: &Made<RuleFile>) -> Check {
+pub(super) fn covered_rules(suite: &Suite, made: &Made<RuleFile>, excused: &BTreeSet<String>) -> Check {
     let groups = made.content.as_ref().map(|rules| rules.groups.as_slice()).unwrap_or_default();
     let alerts = groups.iter().map(|group| group.alerts.len()).sum();
     let check = begun(suite, made, Subject::Coverage, alerts);
@@ -84,6 +85,6 @@ pub(super) fn covered_rules(suite: &Suite, made: &Made<RuleFile>) -> Check {
     match &made.content {
         Err(fault) => check.with(vec![Failure::whole(fault)]),
         Ok(_) if tests.is_empty() => check.not_run("no tests are generated for these rules"),
-        Ok(content) => check.with(coverage::of_rules(content, &tests)),
+        Ok(content) => check.with(coverage::of_rules(content, &tests, excused)),
     }
 }

@@ -15,6 +15,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// The files, where nothing speaks against them.
     pub built: Option<Result<Vec<Artifact>, Vec<Broken>>>,
+    /// The metrics of which something is said to have no test.
+    pub unproven: Vec<String>,
 }
 
 impl Outcome {
@@ -43,26 +45,37 @@ impl Outcome {
     }
 }
 
-pub fn compile(texts: &[&str]) -> Outcome {
-    let mut sources = Sources::default();
-    let files: Vec<_> =
-        texts.iter().enumerate().map(|(n, text)| sources.add(format!("specs/{n}.yaml"), *text)).collect();
-    let config = Config {
+/// What the releases of a project share.
+pub fn config() -> Config {
+    Config {
         runbooks: Some("https://example.org/{{ run }}books".to_owned()),
         grafana: Some("https://grafana.example.org".to_owned()),
         ..Config::default()
-    };
+    }
+}
+
+pub fn compile(texts: &[&str]) -> Outcome {
+    compile_with(texts, &config())
+}
+
+pub fn compile_with(texts: &[&str], config: &Config) -> Outcome {
+    let mut sources = Sources::default();
+    let files: Vec<_> =
+        texts.iter().enumerate().map(|(n, text)| sources.add(format!("specs/{n}.yaml"), *text)).collect();
     let mut findings = Vec::new();
     let specs: Vec<_> =
-        files.iter().filter_map(|file| spec::read(&sources, *file, &config, &mut findings)).collect();
+        files.iter().filter_map(|file| spec::read(&sources, *file, config, &mut findings)).collect();
     let mut sink = Sink::default();
     sink.extend(findings);
-    lint::run(&specs, &Context { sources: &sources, config: &config }, &mut sink);
+    lint::run(&specs, &Context { sources: &sources, config }, &mut sink);
     let sound = !sink.has_errors() && specs.len() == texts.len();
     let findings = sink.into_sorted();
+    let mut unproven = Vec::new();
     let built = sound.then(|| {
-        let plan = Plan::new(&specs, &config)?;
+        let plan = Plan::new(&specs, config)?;
         let releases = plan.releases.iter();
+        let gaps = releases.clone().flat_map(|release| &release.proof.unproven);
+        unproven = gaps.map(|gap| gap.metric.clone()).collect();
         Ok(releases
             .flat_map(|release| {
                 target::ALL.iter().map(move |target| (target.emit)(release, &Templates::default()))
@@ -71,5 +84,5 @@ pub fn compile(texts: &[&str]) -> Outcome {
             .flatten()
             .collect())
     });
-    Outcome { sources, findings, built }
+    Outcome { sources, findings, built, unproven }
 }

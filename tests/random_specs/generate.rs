@@ -20,6 +20,7 @@ pub fn release(cells: &[u32], disturbed: bool) -> Release {
         scope: Vec::new(),
         metrics: Vec::new(),
         stages,
+        audience: false,
     };
     if around.scope {
         release.scope.push(format!("canary: {{ deployment: {} }}", quoted(&matcher(tape))));
@@ -33,6 +34,10 @@ pub fn release(cells: &[u32], disturbed: bool) -> Release {
         let metric = metric(n, &release, &around, if n == 0 { faults } else { 0 }, tape);
         release.metrics.push(metric);
     }
+    // What grows with traffic wants a share at every stage.
+    let grows =
+        release.metrics.iter().any(|metric| metric.lines.iter().any(|line| line == "extensive: true"));
+    release.audience = !grows && tape.one_in(4);
     release
 }
 
@@ -112,7 +117,11 @@ fn add_where(metric: &mut Metric, maker: &Maker, stages: &[String], events: bool
     let by_label = !metric.by.is_empty() && tape.one_in(2);
     if by_label {
         let label = tape.pick(&metric.by);
-        entry.labels.push((label, label_value(tape)));
+        let others = metric.by.iter().filter(|other| **other != label);
+        for other in others {
+            entry.labels.extend(tape.one_in(2).then(|| (other.clone(), label_value(tape))));
+        }
+        entry.labels.insert(0, (label, label_value(tape)));
     }
     if !by_label || tape.one_in(2) {
         entry.stage = Some(tape.pick(stages));

@@ -14,7 +14,7 @@ pub struct Maker {
 }
 
 /// The durations that a level may last, in minutes.
-const LASTS: &[u32] = &[10, 0, 2, 30, 90];
+const LASTS: &[u32] = &[10, 0, 2, 30, 90, 1, 7];
 
 impl Maker {
     pub fn new(unit: &'static Unit, form: Form, tape: &mut Tape<'_>) -> Self {

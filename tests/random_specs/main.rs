@@ -12,6 +12,7 @@ mod mutations;
 mod oracle;
 mod order;
 mod promtool;
+mod proofs;
 mod render;
 mod rules;
 mod runner;

@@ -39,6 +39,14 @@ const QUERIES: &[&str] = &[
     "absent(up{instance=\"a\\\"b\"})",
 ];
 
+const NO_DATA: &[&str] = &[
+    "rollback",
+    "ignore",
+    "{ level: hold, for: 20m }",
+    "{ level: rollback, for: 90s }",
+    "{ level: hold, for: 8h }",
+];
+
 const GUARDS: &[&str] = &[
     "up == 1",
     "sum by (region) (rate(x_total[5m])) > 1",
@@ -135,7 +143,7 @@ impl Measured {
         let line = match tape.pick(&kinds) {
             "baseline" if around.baseline => "relative_to: baseline".to_owned(),
             "offset" if (around.baseline || !around.scope) && !own_offset && !self.is("same_as") => {
-                "relative_to: { offset: 7d }".to_owned()
+                format!("relative_to: {{ offset: {} }}", tape.pick(&["7d", "1d", "2h"]))
             }
             _ => {
                 let step = self.unit.steps[0];
@@ -157,14 +165,18 @@ impl Measured {
             add(format!("watch: {}", tape.pick(&["alert", "hourly", "daily", "weekly"])));
         }
         if tape.one_in(4) && !same_as {
-            add(format!("window: {}", tape.pick(&["5m", "1h30m", "30m"])));
+            add(format!("window: {}", tape.pick(&["5m", "1h30m", "30m", "7m30s"])));
         }
         if tape.one_in(3) {
-            add(format!("no_data: {}", tape.pick(&["rollback", "ignore", "{ level: hold, for: 20m }"])));
+            add(format!("no_data: {}", tape.pick(NO_DATA)));
         }
         if tape.one_in(5) {
             add(format!("only_when: {}", quoted(tape.pick(GUARDS))));
         }
+        if self.lines[0] == "query: \"up\"" && !relative && tape.one_in(2) {
+            self.lines.push("samples: [{ series: { up: 3 }, gives: 3 }]".to_owned());
+        }
+        let mut add = |line: String| self.lines.push(line);
         if tape.one_in(5) {
             add(format!("reason: {}", quoted(&title(tape))));
         }

@@ -99,4 +99,6 @@ pub struct Release {
     pub scope: Vec<String>,
     pub metrics: Vec<Metric>,
     pub stages: Vec<String>,
+    /// Whether the first stage is for somebody instead of a share of the traffic.
+    pub audience: bool,
 }

@@ -27,3 +27,15 @@ pub fn refusal(tool: &Path, files: &[PathBuf]) -> Option<String> {
     let refused = !output.status.success() || said.contains("FAILED") || said.contains("duplicate rule");
     refused.then(|| format!("{} says:\n{}", tool.display(), lines.join("\n")))
 }
+
+/// Whether the tool can be given native histograms, as it can since 2.53.
+pub fn gives_histograms(tool: &Path) -> bool {
+    let output = match Command::new(tool).arg("--version").output() {
+        Ok(output) => output,
+        Err(fault) => panic!("{}: {MISSING} ({fault})", tool.display()),
+    };
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    let version = said.split_whitespace().nth(2).unwrap_or_default();
+    let mut numbers = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= (2, 53)
+}

@@ -35,8 +35,9 @@ pub fn render(release: &Release) -> String {
     out.push_str("stages:\n");
     for (n, stage) in release.stages.iter().enumerate() {
         let left = release.stages.len() - 1 - n;
-        let traffic = ["100%", "50%", "0.05"][left];
-        out.push_str(&format!("  - {{ id: {stage}, traffic: {traffic}, lasts: 7d }}\n"));
+        let share = format!("traffic: {}", ["100%", "50%", "0.05"][left]);
+        let whose = if release.audience && n == 0 && left > 0 { "audience: a few" } else { &share };
+        out.push_str(&format!("  - {{ id: {stage}, {whose}, lasts: 7d }}\n"));
     }
     out
 }

@@ -24,10 +24,11 @@ fn json_has_the_shape_that_the_help_gives() {
     };
     let good = read(&["--json"], 0);
     let keys: Vec<&String> = good.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["version", "ok", "generated", "tools", "releases", "summary", "checks"]);
+    assert_eq!(keys, ["version", "ok", "generated", "tools", "releases", "summary", "unproven", "checks"]);
     assert_eq!((&good["version"], &good["ok"]), (&Value::from(1), &Value::from(true)));
     assert_eq!(good["generated"], serde_json::json!({"state": "not_checked", "differs": []}));
     assert_eq!(good["summary"], serde_json::json!({"passed": 7 + 1, "failed": 0, "not_run": 0}));
+    assert_eq!(good["unproven"], serde_json::json!([]));
     assert_eq!(
         good["releases"],
         serde_json::json!([{"release": "a", "tests": 3, "assertions": 5, "routes": 2}])

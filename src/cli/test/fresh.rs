@@ -5,7 +5,10 @@ use crate::cli::{Console, Exit, Failure, load};
 use crate::compile;
 use crate::diag::{Diagnostic, Severity, terminal, visible};
 use crate::output::{self, Kind, Stamped};
+use crate::plan::names;
+use crate::plan::proof::Unproven;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -33,6 +36,9 @@ pub struct Fresh {
     pub state: State,
     /// The files that differ, sorted, with the output folder.
     pub differs: Vec<String>,
+    /// What the tests leave out, by release; empty where nobody has looked.
+    #[serde(skip)]
+    unproven: BTreeMap<String, Vec<Unproven>>,
     /// What is to be said of each of them, or of the specs.
     #[serde(skip)]
     lines: Vec<String>,
@@ -40,10 +46,24 @@ pub struct Fresh {
     exit: Exit,
 }
 
+/// A part of a release's rules that its tests leave out.
+#[derive(Debug, Serialize)]
+pub struct Gap<'a> {
+    /// The release's id.
+    pub release: &'a str,
+    /// What, and why.
+    #[serde(flatten)]
+    pub what: &'a Unproven,
+}
+
 impl Fresh {
     /// Nobody has looked.
     pub fn not_checked() -> Self {
-        Self { state: State::NotChecked, differs: Vec::new(), lines: Vec::new(), exit: Exit::Clean }
+        Self::with(State::NotChecked, Vec::new(), Exit::Clean)
+    }
+
+    fn with(state: State, lines: Vec<String>, exit: Exit) -> Self {
+        Self { state, differs: Vec::new(), unproven: BTreeMap::new(), lines, exit }
     }
 
     /// Compiles the specs and compares. Errors of the specs are printed on standard error.
@@ -64,10 +84,10 @@ impl Fresh {
             terminal::render(&errors, &project.sources, console.style, &mut *console.err)?;
             let line = format!("{}: nothing was tested", tally(&errors));
             let exit = Report::failed(&project.unread);
-            return Ok(Self { state: State::DoesNotBuild, differs: Vec::new(), lines: vec![line], exit });
+            return Ok(Self::with(State::DoesNotBuild, vec![line], exit));
         }
         let files: Vec<Stamped> = outcome.artifacts.into_iter().map(|made| made.file).collect();
-        Ok(Self::compare(out, &files))
+        Ok(Self { unproven: outcome.unproven, ..Self::compare(out, &files) })
     }
 
     fn compare(out: &Path, files: &[Stamped]) -> Self {
@@ -87,7 +107,18 @@ impl Fresh {
             |difference: &output::Difference| format!("{} {}", path(&difference.path), word(difference.kind));
         let lines = found.differences.iter().map(line);
         let lines = lines.chain(found.problems.iter().map(ToString::to_string)).collect();
-        Self { state, differs, lines, exit }
+        Self { differs, ..Self::with(state, lines, exit) }
+    }
+
+    /// What the tests of one release, or of all, leave out.
+    pub fn unproven<'a>(&'a self, release: Option<&'a str>) -> impl Iterator<Item = Gap<'a>> {
+        let asked = self.unproven.iter().filter(move |(id, _)| release.is_none_or(|release| release == *id));
+        asked.flat_map(|(release, all)| all.iter().map(move |what| Gap { release, what }))
+    }
+
+    /// The groups of rules whose alerts no test can show.
+    pub fn excused(&self) -> BTreeSet<String> {
+        self.unproven(None).map(|gap| names::group(gap.release, &gap.what.metric)).collect()
     }
 
     /// Whether there is something to test.

@@ -37,10 +37,11 @@ What a tool was not there for is no pass: the run ends with 4, unless
 With --json one object is printed: `version` (1), `ok`, `generated` (`state`:
 up_to_date, differs, does_not_build or not_checked; `differs`: paths), `tools`
 (`tool`, `path`, `version`, `missing`), `releases` (`release`, `tests`,
-`assertions`, `routes`), `summary` (`passed`, `failed`, `not_run`) and `checks`
-(`tool`, `version`, `file`, `release`, `kind`: rules, rule_tests, coverage,
-config or routes, `tests`, `failed_tests`, `outcome`: passed, failed or
-not_run, `detail`, `failures`: `test`, `message`).
+`assertions`, `routes`), `summary` (`passed`, `failed`, `not_run`), `unproven`
+(`release`, `metric`, `why`: what no test shows) and `checks` (`tool`,
+`version`, `file`, `release`, `kind`: rules, rule_tests, coverage, config or
+routes, `tests`, `failed_tests`, `outcome`: passed, failed or not_run, `detail`,
+`failures`: `test`, `message`).
 
 Exit codes: 0 all of it passed, 1 something failed or is not up to date, 2 the
 command line is wrong, 3 a file could not be read, 4 nothing failed, but not
@@ -85,7 +86,7 @@ impl Test {
             if self.no_check { Fresh::not_checked() } else { Fresh::of(&self.specs, &self.out, console)? };
         if !fresh.is_sound() {
             match self.json {
-                true => json::print(&fresh, &Report::default(), false, console)?,
+                true => json::print(&fresh, Vec::new(), &Report::default(), false, console)?,
                 false => fresh.print(&self.out, console)?,
             }
             return Ok(fresh.exit());
@@ -93,11 +94,12 @@ impl Test {
         let suite = Suite::read(&self.out, self.release.as_deref()).map_err(|none| self.nothing(&none))?;
         let tools = self.tools()?;
         self.announce(&tools, console)?;
-        let report = verify::run(&suite, self.release.as_deref(), &tools);
+        let report = verify::run(&suite, self.release.as_deref(), &tools, &fresh.excused());
         let exit = self.exit(&report);
+        let unproven = fresh.unproven(self.release.as_deref()).collect::<Vec<_>>();
         match self.json {
-            true => json::print(&fresh, &report, exit == Exit::Clean, console)?,
-            false => terminal::print(&report, self.allow_missing, console)?,
+            true => json::print(&fresh, unproven, &report, exit == Exit::Clean, console)?,
+            false => terminal::print(&report, &unproven, self.allow_missing, console)?,
         }
         Ok(exit)
     }

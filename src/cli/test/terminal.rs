@@ -1,5 +1,6 @@
 //! The report for people: what each tool passed in a line for each kind of file, and what failed in full.
 
+use super::fresh::Gap;
 use crate::cli::Console;
 use crate::cli::report::number;
 use crate::diag::visible;
@@ -10,7 +11,7 @@ use std::io::{self, Write};
 const MOST: usize = 10;
 
 /// Prints a report.
-pub fn print(report: &Report, allowed: bool, console: &mut Console) -> io::Result<()> {
+pub fn print(report: &Report, gaps: &[Gap<'_>], allowed: bool, console: &mut Console) -> io::Result<()> {
     let paint = Paint { colour: console.style.colour };
     let out = &mut *console.out;
     for asked in &report.tools {
@@ -28,6 +29,10 @@ pub fn print(report: &Report, allowed: bool, console: &mut Console) -> io::Resul
         let (tests, asserted) = (number(tally.tests, "rule test"), number(tally.assertions, "assertion"));
         let routes = number(tally.routes, "alert route");
         writeln!(out, "{}: {tests} with {asserted}, {routes}", visible(&tally.release))?;
+        for gap in gaps.iter().filter(|gap| gap.release == tally.release) {
+            let (metric, why) = (visible(&gap.what.metric), visible(&gap.what.why));
+            writeln!(out, "  {}  {metric}: {why}", paint.yellow("no test"))?;
+        }
     }
     end(report, allowed, &paint, out)
 }

@@ -63,9 +63,10 @@ fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
     let begins = 2 + query::settles(setting.metric, proving.every);
     let phases = vec![
         phase(begins, setting.calm()?, many),
-        phase(lasts - 2, beyond, many),
+        phase(lasts - 3, beyond, many),
         phase(1, beyond, few),
-        phase(3, beyond, many),
+        // Servers disagree whether a window of one evaluation reaches back to the one before: two later they agree again.
+        phase(4, beyond, many),
     ];
     let beside = [setting.decoys(), condition(setting)?].concat();
     let course = Course { proving, phases, beside };

@@ -2,6 +2,7 @@
 
 use super::setting::{Setting, share};
 use super::{Given, Labels, values};
+use crate::ladder::Side;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::STAGE_SIGNAL;
 use crate::quantity::{DeltaForm, Number};
@@ -68,7 +69,7 @@ impl Setting<'_> {
             let raw = self.raw(value);
             return vec![self.recorded(metric.main_role(), &metric.operation(), by, raw)];
         }
-        if metric.metric.relative.is_some() && self.counts_itself() {
+        if metric.metric.relative.is_some() && self.counts_itself() && self.is_counted() {
             return self.compared(by, value);
         }
         let labels = value_labels(metric, self.release(), by);
@@ -87,25 +88,44 @@ impl Setting<'_> {
     fn raw(&self, value: &Number) -> f64 {
         let share = share(self.proving, self.stage.as_deref()).map_or(1.0, |share| share.to_f64());
         let wanted = value.to_f64();
-        values::exactly(wanted * share, wanted, |raw| raw / share)
+        values::exactly(wanted * share, wanted, self.side(value), |raw| raw / share)
+    }
+
+    /// Whether too few events matter at any place: then the metric's series are the same at all of them.
+    fn is_counted(&self) -> bool {
+        self.metric.metric.cases.iter().any(|case| case.limits.min_events.is_some())
+    }
+
+    /// The side on which a value is a bound, so that what stands for the value must not lie beyond it.
+    fn side(&self, value: &Number) -> Option<Side> {
+        self.raises().find(|raise| raise.bound.value == *value).map(|raise| raise.side)
+    }
+
+    /// What a value is compared with.
+    fn reference(&self) -> f64 {
+        match self.metric.metric.relative.as_ref().map(|relative| &relative.reference) {
+            Some(Reference::Value(value)) => value.value.to_f64(),
+            _ => REFERENCE,
+        }
     }
 
     /// Both sides of a comparison, such that the difference is the value.
     pub fn compared(&self, by: &Labels, value: &Number) -> Vec<Given> {
-        let (metric, wanted) = (self.metric, value.to_f64());
+        let metric = self.metric;
         let operation = metric.operation();
-        let mut given = vec![self.recorded(metric.main_role(), &operation, by, self.ours(wanted))];
+        let mut given = vec![self.recorded(metric.main_role(), &operation, by, self.ours(value))];
         let other = metric.other_role();
         given.extend(other.map(|role| self.recorded(role, &operation, by, REFERENCE)));
         given
     }
 
-    fn ours(&self, wanted: f64) -> f64 {
+    fn ours(&self, value: &Number) -> f64 {
+        let (wanted, theirs, side) = (value.to_f64(), self.reference(), self.side(value));
         match self.metric.metric.relative.as_ref().map(|relative| relative.form) {
             Some(DeltaForm::Factor) => {
-                values::exactly(REFERENCE * (1.0 + wanted), wanted, |ours| ours / REFERENCE - 1.0)
+                values::exactly(theirs * (1.0 + wanted), wanted, side, |ours| ours / theirs - 1.0)
             }
-            _ => values::exactly(REFERENCE + wanted, wanted, |ours| ours - REFERENCE),
+            _ => values::exactly(theirs + wanted, wanted, side, |ours| ours - theirs),
         }
     }
 
@@ -142,7 +162,7 @@ impl Setting<'_> {
     /// The value of an events' series for a number of events in the window.
     pub fn rate(&self, number: f64) -> f64 {
         let factor = self.factor();
-        values::exactly(number / factor, number, |rate| rate * factor)
+        values::exactly(number / factor, number, Some(Side::Below), |rate| rate * factor)
     }
 
     fn factor(&self) -> f64 {
@@ -161,7 +181,7 @@ impl Setting<'_> {
             return enough(self.raw(value));
         }
         if self.metric.metric.relative.is_some() {
-            return enough(self.ours(value.to_f64())) && enough(REFERENCE);
+            return enough(self.ours(value)) && (self.metric.other_role().is_none() || enough(REFERENCE));
         }
         enough(value.to_f64())
     }

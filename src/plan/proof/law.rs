@@ -52,8 +52,10 @@ pub fn raises<'a>(
     let least = limits.min_events.as_ref().map(|least| least.value);
     let mut add = |level, side, after, bound: Option<&'a Bound>, lasts| -> Result<(), Broken> {
         let Some(bound) = bound else { return Ok(()) };
-        let alert = proving.alert(metric, &case.place, &(level, side, after), bound, lasts)?;
-        if !found.iter().any(|other| std::ptr::eq(other.alert, alert)) {
+        let alerts = proving.telling(metric, &case.place, &(level, side, after), bound, lasts)?;
+        // Two conditions may say the same in other words, and each has an alert of its own.
+        let told = |alert: &&Alert| found.iter().any(|other| std::ptr::eq(other.alert, *alert));
+        if let Some(alert) = alerts.into_iter().find(|alert| !told(alert)) {
             found.push(Raise { level, side, after, bound, lasts, least, alert });
         }
         Ok(())
@@ -77,15 +79,15 @@ pub fn raises<'a>(
 }
 
 impl<'a> Proving<'a> {
-    /// The alert that tells a level at a place.
-    fn alert(
+    /// The alerts that tell a level at a place: at least one.
+    fn telling(
         &self,
         metric: &MetricPlan<'_>,
         at: &CasePlace,
         (level, side, after): &(Level, Side, Option<Level>),
         bound: &Bound,
         lasts: &Duration,
-    ) -> Result<&'a Alert, Broken> {
+    ) -> Result<Vec<&'a Alert>, Broken> {
         let tells = |alert: &&'a Alert| {
             alert.raised.as_ref().is_some_and(|raised| {
                 raised.metric == metric.id()
@@ -95,17 +97,19 @@ impl<'a> Proving<'a> {
                     && holds(&raised.place, at)
             })
         };
-        self.alerts(metric.id()).iter().copied().find(tells).ok_or_else(|| {
-            let what = format!(
-                "no rule raises {} of {} {} {}{}",
-                level.name(),
-                metric.id(),
-                side.name(),
-                bound.text,
-                at.words()
-            );
-            Broken::new(self.draft.release(), what)
-        })
+        let found: Vec<&Alert> = self.alerts(metric.id()).iter().copied().filter(tells).collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let what = format!(
+            "no rule raises {} of {} {} {}{}",
+            level.name(),
+            metric.id(),
+            side.name(),
+            bound.text,
+            at.words()
+        );
+        Err(Broken::new(self.draft.release(), what))
     }
 }
 

@@ -43,9 +43,9 @@ pub struct Proof {
 }
 
 /// A part of the rules without a situation of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Unproven {
-    /// The metric.
+    /// The metric; `stage` and `verdict` for rules that belong to none.
     pub metric: String,
     /// Why.
     pub why: String,

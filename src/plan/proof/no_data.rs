@@ -110,8 +110,8 @@ impl Loss<'_, '_> {
         let mut given: Vec<Given> = setting.signal().into_iter().collect();
         let operation = metric.watched_operation();
         for by in self.label_sets() {
-            // Where what is watched is what is compared, both sides stand for the difference.
-            let both = metric.other_role().is_some() && operation == metric.operation();
+            // Where what is watched is what is compared, it stands for the difference.
+            let both = metric.metric.relative.is_some() && operation == metric.operation();
             let mut own =
                 if both { setting.compared(&by, &calm) } else { setting.values(&by, &calm, events) };
             for role in metric.watched_roles() {

@@ -1,5 +1,6 @@
 //! A metric at one stage: what the law says of a value there.
 
+use super::feed::can_be_given;
 use super::law::{Raise, raises};
 use super::{Labels, Proving};
 use crate::plan::Broken;
@@ -129,9 +130,10 @@ impl<'a> Setting<'a> {
         self.proving.draft.spec.id()
     }
 
-    /// Whether no other metric reads the same series, so that only its own alerts make the verdict.
+    /// Whether only its own alerts make the verdict: no other metric reads the same series, or has a value of nothing.
     pub fn alone(&self) -> bool {
-        let metrics = self.proving.draft.metrics.iter();
-        metrics.filter(|other| std::ptr::eq(other.source, self.metric.source)).count() == 1
+        let others = self.proving.draft.metrics.iter().filter(|other| other.id() != self.metric.id());
+        let mut others = others.filter(|other| other.metric.alerts());
+        !others.any(|other| std::ptr::eq(other.source, self.metric.source) || !can_be_given(other))
     }
 }

@@ -46,15 +46,42 @@ pub fn calm<'a>(limits: &[&'a Limits], raises: &[Raise<'a>]) -> Option<Number> {
     tries.into_iter().find(|value| !raises.iter().any(|raise| raise.reached(value)))
 }
 
-/// The nearest number to `wanted` for which `computed` gives exactly `wanted` back, or the nearest one where there is none.
+/// A number for which `computed` gives exactly `wanted` back. Where there is none, the nearest one whose result does not
+/// lie beyond `wanted` on the side that is named.
 #[allow(clippy::float_cmp, reason = "exactly the same number is what is looked for")]
-pub fn exactly(start: f64, wanted: f64, computed: impl Fn(f64) -> f64) -> f64 {
+pub fn exactly(start: f64, wanted: f64, side: Option<Side>, computed: impl Fn(f64) -> f64) -> f64 {
     let (mut up, mut down) = (start, start);
+    let mut near = None;
     for _ in 0..8 {
         if let Some(found) = [up, down].into_iter().find(|of| computed(*of) == wanted) {
             return found;
         }
+        near = near.or_else(|| [up, down].into_iter().find(|of| !is_beyond(side, computed(*of), wanted)));
         (up, down) = (up.next_up(), down.next_down());
     }
-    start
+    near.unwrap_or(start)
+}
+
+fn is_beyond(side: Option<Side>, value: f64, bound: f64) -> bool {
+    match side {
+        Some(Side::Above) => value > bound,
+        Some(Side::Below) => value < bound,
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_number_gives_is_kept_short_of_the_bound() {
+        let computed = |ours: f64| ours / 1000.0 - 1.0;
+        let of = |side| computed(exactly(1200.0, 0.2, Some(side), computed));
+        assert!(of(Side::Above) < 0.2 && of(Side::Above) > 0.2 - 1e-12);
+        assert!(of(Side::Below) > 0.2 && of(Side::Below) < 0.2 + 1e-12);
+        assert!(
+            (computed(exactly(1500.0, 0.5, Some(Side::Below), computed)) - 0.5).abs() < f64::MIN_POSITIVE
+        );
+    }
 }

@@ -11,6 +11,7 @@ use crate::plan::Broken;
 use crate::plan::names::DONE;
 use crate::promql;
 use crate::quantity::Number;
+use crate::spec::metric::NoDataLevel;
 
 /// How many evaluations each part takes.
 const PART: u64 = 2;
@@ -147,7 +148,7 @@ impl<'a> Verdict<'a, '_> {
                     reader.is_needed() && theirs.is_none_or(|theirs| theirs.case.limits.off.is_none())
                 });
                 let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
-                story.part(PART, Some(if missed { 1.0 } else { calm }));
+                story.part(PART, Some(if missed { self.without(&lost) } else { calm }));
                 let back = lost
                     .into_iter()
                     .zip(shapes)
@@ -157,6 +158,24 @@ impl<'a> Verdict<'a, '_> {
             story.part(PART, Some(calm));
         }
         story.end(format!("verdict: hold while any metric has no value{}", self.stage()))
+    }
+
+    /// The verdict after a part without these series, of which some are needed: an alert for a lack of data may fire so soon.
+    fn without(&self, lost: &[Key]) -> f64 {
+        let fires = |member: &Member<'_>| {
+            let setting = &member.setting;
+            let no_data = &setting.metric.metric.no_data;
+            let operation = setting.metric.watched_operation();
+            let parts = setting.parts.iter().filter(|part| part.case.limits.off.is_none());
+            let roles = setting.metric.watched_roles();
+            let mut watched = parts.flat_map(|part| {
+                roles.iter().map(|role| setting.recorded(*role, &operation, &part.by, 0.0).key())
+            });
+            no_data.level == NoDataLevel::Rollback
+                && setting.proving.evaluations(&no_data.after.duration) < PART
+                && watched.any(|key| lost.contains(&key))
+        };
+        if self.world.readers(lost).into_iter().any(fires) { 2.0 } else { 1.0 }
     }
 
     /// Every metric in turn beyond each of its bounds: a pending warn is no reason to stop, a pending hold or rollback

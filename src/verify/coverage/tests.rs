@@ -17,7 +17,7 @@ fn read(edit: (&str, &str)) -> (TestFile, RuleFile) {
 fn told(edit: (&str, &str)) -> Vec<String> {
     let (tests, rules) = read(edit);
     let own = of_tests(&tests, &BTreeMap::from([("r".to_owned(), rules.clone())]));
-    let all = own.into_iter().chain(of_rules(&rules, &[&tests]));
+    let all = own.into_iter().chain(of_rules(&rules, &[&tests], &BTreeSet::new()));
     all.map(|failure| format!("{}: {}", failure.test.unwrap_or_default(), failure.message)).collect()
 }
 

@@ -52,6 +52,12 @@ impl<'a> Asked<'a> {
         Ok(Self { proving, metric, role, expr, settled, per_evaluation })
     }
 
+    /// Whether what is given comes up again as the past that the metric is compared with.
+    pub fn meets_its_past(&self) -> bool {
+        let most = 3 * self.lasts() * self.proving.every;
+        self.metric.offset().is_some_and(|offset| offset.millis() <= most)
+    }
+
     /// Why there is no example, as the end of a sentence about the metric.
     pub fn reason(&self) -> String {
         match solve::reason(&self.expr) {

@@ -35,6 +35,13 @@ pub(crate) fn of(proving: &Proving<'_>, slow: &Proving<'_>, metric: &MetricPlan<
                 continue;
             }
         };
+        if asked.meets_its_past() {
+            proof.unproven(
+                metric.id(),
+                "the past that its query is compared with is nearer than a test is long",
+            );
+            continue;
+        }
         let before = proof.situations.len();
         proof.situations.extend(asked.samples());
         proof.situations.extend(asked.situations());

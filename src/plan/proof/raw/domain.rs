@@ -3,6 +3,9 @@
 use super::histogram;
 use crate::spec::metric::Measurement;
 
+/// The least part of a bucket that counters can tell.
+const FINEST: f64 = 1e-6;
+
 /// A range of values, and single ones in it that hang on rounding.
 pub struct Domain {
     /// The smallest.
@@ -38,7 +41,14 @@ impl Domain {
     /// Whether a measurement can have a value.
     pub fn has(&self, value: f64) -> bool {
         let inside = value.is_finite() && value >= self.low && value <= self.high;
-        inside && !self.holes.contains(&value)
+        inside && !self.holes.contains(&value) && !self.hangs_on_rounding(value)
+    }
+
+    /// Whether a value lies so near to the beginning of its bucket that the digits of the counters tell it.
+    fn hangs_on_rounding(&self, value: f64) -> bool {
+        let below = self.holes.iter().copied().filter(|end| *end <= value).max_by(f64::total_cmp);
+        let above = self.holes.iter().copied().filter(|end| *end > value).min_by(f64::total_cmp);
+        below.zip(above).is_some_and(|(below, above)| value - below < (above - below) * FINEST)
     }
 
     /// Some values that it can have: round ones, the middle between two that are left out, and halves of `near`.

@@ -54,7 +54,12 @@ pub(super) fn of(
     } else {
         proof.situations.push(measured::values(&raw)?);
     }
-    if metric.records() {
+    if metric.records() && raw.is_past_near() {
+        proof.unproven(
+            metric.id(),
+            "its end, since the past that it is compared with is nearer than its window is long",
+        );
+    } else if metric.records() {
         proof.situations.extend(nothing::nothing(&raw));
         proof.situations.extend(end::end(&raw));
     }

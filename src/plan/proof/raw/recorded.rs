@@ -14,11 +14,16 @@ pub type Asked = (String, Vec<(Labels, f64)>);
 /// How near a value must lie, as a part of it.
 const NEAR: f64 = 1e-6;
 
+/// How far rounding may move a value, as a part of it.
+const ROUNDING: f64 = 1e-8;
+
 /// What a recorded value must be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Check {
     /// This, but for rounding.
     Is(f64),
+    /// This, worked out from something as large as the second number, whose rounding it keeps.
+    Of(f64, f64),
     /// Above 0 and below this.
     Below(f64),
 }
@@ -26,9 +31,10 @@ pub enum Check {
 impl Check {
     fn query(self, selector: &str) -> String {
         match self {
-            Self::Is(value) => {
-                let near = one_digit((value.abs() * NEAR).max(1e-12));
-                format!("abs({selector} - {value}) < bool {near}")
+            Self::Is(value) => Self::Of(value, value).query(selector),
+            Self::Of(value, from) => {
+                let near = (value.abs() * NEAR).max(from.abs() * ROUNDING).max(1e-12);
+                format!("abs({selector} - {value}) < bool {}", one_digit(near))
             }
             Self::Below(value) => format!("({selector} > bool 0) * ({selector} < bool {value})"),
         }

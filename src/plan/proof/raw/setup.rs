@@ -159,10 +159,16 @@ impl<'a> Raw<'a> {
             .map(|(at, by)| {
                 let measured = self.value(metric.main_role(), at, mood);
                 let value = values::judged(metric.metric, measured, self.values.theirs, share);
-                (value_labels(metric, self.release(), by), Check::Is(value))
+                (value_labels(metric, self.release(), by), Check::Of(value, measured))
             })
             .collect();
         Some(exactly(&metric.value().name, &rows))
+    }
+
+    /// Whether the past that it is compared with comes up within a few windows.
+    pub fn is_past_near(&self) -> bool {
+        let few = 3 * (self.window + 4 * self.scene(self.window).pace.every);
+        self.metric.offset().is_some_and(|offset| offset.millis() <= few)
     }
 
     /// What the alerts read when there is nothing to read.

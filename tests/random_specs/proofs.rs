@@ -1,0 +1,142 @@
+//! Every release that builds gives tests that its rules pass.
+
+use rayon::prelude::*;
+use relspec::output::Artifact;
+use relspec::quantity::Duration;
+use relspec::spec::Config;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::compile::{compile_with, config};
+use crate::generate::release;
+use crate::promtool;
+use crate::render::render;
+
+/// How many releases are tried where `RELSPEC_PROOFS` names no other number.
+const STANDARD: u64 = 25;
+
+/// So many evaluations of single rules take promtool about three seconds. Files with more are left to `RELSPEC_PROOFS`.
+const MOST: u64 = 12_000;
+
+/// How often targets are scraped and rules evaluated.
+const INTERVALS: &[(&str, &str)] =
+    &[("15s", "30s"), ("7s", "20s"), ("1m", "1m"), ("15s", "10s"), ("30s", "2m")];
+
+/// How much of what promtool says is shown of one release.
+const SHOWN: usize = 2_500;
+
+/// A number from the environment.
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// The cells of a release's tape, always the same for the same number.
+fn cells(of: u64) -> Vec<u32> {
+    let mut state = of.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x1234_5678_9abc_def1);
+    let mut next = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or(0)
+    };
+    (0..320).map(|_| next()).collect()
+}
+
+fn intervals(of: u64) -> Config {
+    let (scrape, evaluation) = INTERVALS[usize::try_from(of).unwrap_or(0) % INTERVALS.len()];
+    let duration = |text: &str| Duration::parse(text).expect("a duration");
+    Config { scrape: duration(scrape), evaluation: duration(evaluation), ..config() }
+}
+
+/// A release's rules and their tests as files, and its text.
+fn written(of: u64, folder: &Path) -> (Vec<PathBuf>, String) {
+    let text = render(&release(&cells(of), false));
+    let outcome = compile_with(&[&text], &intervals(of));
+    let artifacts = outcome.artifacts().unwrap_or_else(|why| panic!("{of}: {why}\n{text}"));
+    if let Some(alert) = unseen(artifacts, &outcome.unproven).first() {
+        panic!("{of}: no test shows {alert} firing, and nothing says so\n{text}");
+    }
+    let mut tests = Vec::new();
+    for artifact in artifacts.iter().filter(|one| one.path.contains("/prometheus/")) {
+        let path = folder.join(of.to_string()).join(&artifact.path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, &artifact.body).expect("a file");
+        tests.extend(artifact.path.ends_with(".test.yaml").then_some(path));
+    }
+    (tests, text)
+}
+
+/// The alerts that no test expects to fire, but for those of metrics of which that is said.
+fn unseen(artifacts: &[Artifact], unproven: &[String]) -> Vec<String> {
+    let of =
+        |end: &'static str| artifacts.iter().filter(move |one| one.path.ends_with(end)).map(|one| &one.body);
+    let values = |body: &str, key: &str| -> Vec<String> {
+        body.lines().filter_map(|line| line.trim().strip_prefix(key)).map(str::to_owned).collect()
+    };
+    let told: BTreeSet<String> = of(".test.yaml").flat_map(|body| values(body, "alertname: ")).collect();
+    let rules: Vec<&str> = of(".rules.yaml").flat_map(|body| body.split("      - alert: ").skip(1)).collect();
+    let unseen = rules.into_iter().filter(|rule| {
+        let metric = values(rule, "metric: ");
+        let name = rule.lines().next().unwrap_or_default();
+        !told.contains(name) && !metric.iter().any(|metric| unproven.contains(metric))
+    });
+    unseen.map(|rule| rule.lines().next().unwrap_or_default().to_owned()).collect()
+}
+
+/// How many evaluations of single rules the tests of one file take.
+fn work(tests: &Path) -> u64 {
+    let text = std::fs::read_to_string(tests).expect("a file");
+    let millis = |text: &str| Duration::parse(text).map_or(0, |duration| duration.millis());
+    let value = |line: &str, key: &str| line.trim().strip_prefix(key).map(millis);
+    let every = text.lines().find_map(|line| value(line, "evaluation_interval: ")).unwrap_or(1).max(1);
+    let longest = |test: &str| test.lines().filter_map(|line| value(line, "- eval_time: ")).max();
+    let evaluations: u64 = text.split("\n  - name: ").map(|test| longest(test).unwrap_or(0) / every).sum();
+    let rules = tests.to_string_lossy();
+    let rules = rules.split_once(".test.yaml").map_or(&*rules, |(before, _)| before);
+    let rules = rules.trim_end_matches(".native").trim_end_matches(".rules").trim_end_matches(".long");
+    let rules = std::fs::read_to_string(format!("{rules}.rules.yaml")).expect("rules");
+    let count = rules.lines().filter(|line| line.trim().starts_with("expr:")).count();
+    evaluations * u64::try_from(count).unwrap_or(0)
+}
+
+/// What the tool says against the tests of one file.
+fn failure(tool: &Path, test: &Path) -> Option<String> {
+    let output = Command::new(tool).args(["test", "rules"]).arg(test).output().expect("promtool");
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).chars().take(SHOWN).collect();
+    (!output.status.success()).then_some(said)
+}
+
+#[test]
+fn what_is_built_passes_its_own_tests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root =
+        std::env::var_os("RELSPEC_PROOFS_KEEP").map_or_else(|| folder.path().to_owned(), PathBuf::from);
+    let first = number("RELSPEC_PROOFS_FROM").unwrap_or(0);
+    let (whole, count) = match number("RELSPEC_PROOFS") {
+        Some(count) => (true, count),
+        None => (false, STANDARD),
+    };
+    let tools: Vec<_> =
+        promtool::all().into_iter().map(|tool| (promtool::gives_histograms(&tool), tool)).collect();
+    let failed: Vec<(String, String)> = (first..first + count)
+        .into_par_iter()
+        .flat_map_iter(|of| {
+            let (mut tests, text) = written(of, &root);
+            tests.retain(|test| whole || work(test) <= MOST);
+            let all =
+                tools.iter().flat_map(move |tool| tests.clone().into_iter().map(move |test| (tool, test)));
+            let fed =
+                all.filter(|((native, _), test)| *native || !test.to_string_lossy().contains(".native."));
+            let said = fed.filter_map(|((_, tool), test)| failure(tool, &test));
+            said.map(|said| (text.clone(), format!("release {of}: {said}"))).collect::<Vec<_>>()
+        })
+        .collect();
+    for (_, said) in &failed {
+        println!("{}", said.lines().next().unwrap_or_default());
+    }
+    if let Some((text, said)) = failed.iter().min_by_key(|(text, _)| text.len()) {
+        panic!("{} test files of {count} releases fail; the shortest:\n{text}\n{said}", failed.len());
+    }
+}
