@@ -167,6 +167,16 @@ impl Setting<'_> {
     }
 }
 
+/// The same series of another release.
+pub fn of_another(given: &[Given], release: &str) -> Vec<Given> {
+    let own = given.iter().filter(|one| one.labels.get("release").is_some_and(|of| of == release));
+    let others = own.cloned().map(|mut one| {
+        one.labels.insert("release".to_owned(), ANOTHER.to_owned());
+        one
+    });
+    others.collect()
+}
+
 /// The stage signal of a release.
 pub fn signal(release: &str, stage: &str, began: f64) -> Given {
     let labels = [("release", release), ("stage", stage)];

@@ -2,7 +2,7 @@
 //! comes back, or has been gone for so long that nobody waits for it.
 
 use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
-use super::feed::{Events, can_be_given, role_labels};
+use super::feed::{Events, can_be_given, of_another, role_labels};
 use super::setting::{self, Setting};
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
 use crate::plan::measured::{MetricPlan, Role};
@@ -101,7 +101,8 @@ impl Loss<'_, '_> {
         &self.setting.metric.metric.no_data.after.duration
     }
 
-    /// A calm value of every part and what it was measured from, without what is lost of one part.
+    /// A calm value of every part and what it was measured from, without what is lost of one part, and the same of
+    /// another release.
     fn present(&self, lost: Option<&Labels>) -> Vec<Given> {
         let setting = self.setting;
         let metric = setting.metric;
@@ -127,6 +128,7 @@ impl Loss<'_, '_> {
             }
             given.extend(own);
         }
+        given.extend(of_another(&given, setting.release()));
         given
     }
 
