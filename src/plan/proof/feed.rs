@@ -16,6 +16,9 @@ pub const ANOTHER: &str = "another-release";
 /// What the other side of a comparison is, where both sides must be given.
 const REFERENCE: f64 = 1000.0;
 
+/// More events than anything needs.
+const MANY: f64 = 1e6;
+
 /// By what a number is multiplied to lie just under it.
 const JUST_UNDER: f64 = 0.999;
 
@@ -116,7 +119,7 @@ impl Setting<'_> {
     }
 
     /// What must not matter: the series of another release, and those of roles that the alerts do not read, beyond every
-    /// bound.
+    /// bound and with many events.
     pub fn decoys(&self) -> Vec<Given> {
         let Some(raise) = self.harshest() else { return Vec::new() };
         let value = values::beyond(raise.bound, raise.side).to_f64();
@@ -128,8 +131,11 @@ impl Setting<'_> {
         for part in &self.parts {
             let labels = value_labels(metric, ANOTHER, &part.by);
             decoys.push(Given::level(metric.value().name, labels, value));
-            decoys
-                .extend(others.iter().map(|role| self.recorded(*role, &metric.operation(), &part.by, value)));
+            for role in &others {
+                decoys.push(self.recorded(*role, &metric.operation(), &part.by, value));
+                let events = metric.events_operation().filter(|_| !self.counts_itself());
+                decoys.extend(events.map(|operation| self.recorded(*role, &operation, &part.by, MANY)));
+            }
         }
         decoys
     }

@@ -109,6 +109,7 @@ impl Loss<'_, '_> {
         let events = Events::both(setting.least().unwrap_or(1));
         let Some(calm) = setting.calm() else { return Vec::new() };
         let mut given: Vec<Given> = setting.signal().into_iter().collect();
+        let mut beside = setting.decoys();
         let operation = metric.watched_operation();
         for by in self.label_sets() {
             // Where what is watched is what is compared, both sides stand for the difference.
@@ -128,8 +129,9 @@ impl Loss<'_, '_> {
             }
             given.extend(own);
         }
-        given.extend(of_another(&given, setting.release()));
-        given
+        let others = of_another(&given, setting.release());
+        beside.retain(|one| !given.iter().chain(&others).any(|other| other.key() == one.key()));
+        given.into_iter().chain(others).chain(beside).collect()
     }
 
     /// Every part's labels, and one set more where labels are kept, so that the loss of one is not the loss of all.

@@ -5,7 +5,7 @@ use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
 use super::feed::{ANOTHER, can_be_given, of_another, role_labels, signal};
 use super::setting::share;
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
-use crate::plan::measured::MetricPlan;
+use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::{DONE, SIGNAL_LOST, STAGE_START, TRAFFIC_SHARE};
 use crate::plan::{Alert, Broken};
 use crate::promql;
@@ -200,8 +200,11 @@ const SOME: f64 = 0.001;
 
 /// Events of the new version, or its value.
 fn served(proving: &Proving<'_>, metric: &MetricPlan<'_>, value: f64) -> Given {
+    served_by(proving, metric, metric.main_role(), value)
+}
+
+fn served_by(proving: &Proving<'_>, metric: &MetricPlan<'_>, role: Role, value: f64) -> Given {
     let operation = metric.watched_operation();
-    let role = metric.main_role();
     let by = metric.by().into_iter().map(|label| (label, "elsewhere".to_owned())).collect();
     let labels = role_labels(metric, role, release(proving), &by);
     Given::level(metric.series(&operation, role).name, labels, value)
@@ -217,6 +220,8 @@ fn never_came(
     let mut inputs = Inputs::new(proving.every);
     let mut before = of_another(&[served(proving, metric, SOME)], release(proving));
     before.push(decoy(proving));
+    let others = metric.roles().into_iter().filter(|role| *role != metric.main_role());
+    before.extend(others.map(|role| served_by(proving, metric, role, SOME)));
     let mut without = before.clone();
     before.extend(counts.then(|| served(proving, metric, 0.0)));
     inputs.phase(STAGE, &before);

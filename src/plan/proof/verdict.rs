@@ -219,7 +219,12 @@ impl<'a> Verdict<'a, '_> {
             let other = setting.metric.other_role().is_some().then(|| many.few_others());
             for events in std::iter::once(many.few()).chain(other) {
                 let verdict = if member.is_needed() { 1.0 } else { calm };
-                story.instead(&setting.given(&member.calm, events), self.world, verdict);
+                let mut given = setting.given(&member.calm, events);
+                // The values of other roles would be compared, and a difference recorded beside the one that is given.
+                let value = setting.metric.value().name;
+                let many = |one: &Given| one.name != value && !self.world.has(&one.key());
+                given.extend(setting.decoys().into_iter().filter(many));
+                story.instead(&given, self.world, verdict);
                 any = true;
             }
             story.part(PART, Some(calm));

@@ -34,8 +34,7 @@ pub fn nothing(raw: &Raw<'_>) -> Option<Situation> {
     for still_ones in still_ones {
         let mut given = others(raw);
         for role in &roles {
-            let mut own = raw.of_role(*role, Mood::Calm)?;
-            own.extend(before.iter().cloned());
+            let mut own = if before.is_empty() { raw.of_role(*role, Mood::Calm)? } else { before.clone() };
             if still_ones.contains(role) {
                 own.iter_mut().for_each(|one| one.shape = still(&one.shape));
             }
