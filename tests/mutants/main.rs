@@ -1,7 +1,7 @@
 //! What the generated rule tests are worth: the generated rules are changed, one thing at a time, and promtool must see it.
 //!
 //! `cargo test` judges a sample; `make mutants` judges all and writes the report to `target/tmp/mutants.txt`. The variable
-//! `RELSPEC_MUTANTS` names another folder than `generated`.
+//! `RELSPEC_MUTANTS` names another folder than `generated`, `RELSPEC_MUTANTS_SAMPLE` another size of the sample.
 //!
 //! The interval of a group is left alone, because promtool pays no attention to it.
 
@@ -59,7 +59,8 @@ fn judge(part: Part) -> (Count, Vec<String>) {
 
 #[test]
 fn a_sample_of_mutants_is_caught() {
-    let (count, gaps) = judge(Part::Sample(SAMPLE));
+    let size = std::env::var("RELSPEC_MUTANTS_SAMPLE").ok().and_then(|size| size.parse().ok());
+    let (count, gaps) = judge(Part::Sample(size.unwrap_or(SAMPLE)));
     assert!(count.all > 0 && gaps.is_empty(), "not caught:\n{}", gaps.join("\n"));
 }
 

@@ -64,7 +64,7 @@ pub fn run(releases: &[Release], entries: &[Entry], part: Part) -> Vec<Line> {
         all.retain(|(at, mutant)| listed(*at, mutant).is_none());
         all = sample(&all, count).into_iter().map(|at| all[at]).collect();
     }
-    let verdicts = judged(releases, &all);
+    let verdicts = judged(releases, &all, &|at, mutant| listed(at, mutant).is_none());
     let lines = all.into_iter().zip(verdicts).map(|((at, mutant), verdict)| Line {
         release: releases[at].name.clone(),
         group: releases[at].rules.groups[mutant.group].name.clone(),
@@ -91,7 +91,12 @@ impl Release {
     }
 }
 
-fn judged(releases: &[Release], mutants: &[(usize, &Mutant)]) -> Vec<Verdict> {
+/// Judges each, and says at once of whom `unlisted` speaks that no test saw it: a run takes long.
+fn judged(
+    releases: &[Release],
+    mutants: &[(usize, &Mutant)],
+    unlisted: &(dyn Fn(usize, &Mutant) -> bool + Sync),
+) -> Vec<Verdict> {
     let next = AtomicUsize::new(0);
     let verdicts: Vec<OnceLock<Verdict>> = mutants.iter().map(|_| OnceLock::new()).collect();
     std::thread::scope(|scope| {
@@ -101,7 +106,13 @@ fn judged(releases: &[Release], mutants: &[(usize, &Mutant)]) -> Vec<Verdict> {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some((release, mutant)) = mutants.get(at) else { return };
-                    let _ = verdicts[at].set(releases[*release].judge(mutant, folder.path()));
+                    let verdict = releases[*release].judge(mutant, folder.path());
+                    if matches!(verdict, Verdict::Survived | Verdict::TimedOut) && unlisted(*release, mutant)
+                    {
+                        let Mutant { name, operator, shown, .. } = mutant;
+                        println!("{} / {name}: {operator}: {shown}", releases[*release].name);
+                    }
+                    let _ = verdicts[at].set(verdict);
                     progress(at + 1, mutants.len());
                 }
             });

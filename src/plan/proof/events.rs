@@ -34,7 +34,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut 
     Ok(())
 }
 
-/// Beyond every bound for as long as any level takes: nothing.
+/// Beyond every bound for as long as any level takes, with enough events only before: nothing is told.
 fn silent<'a>(setting: &Setting<'a>, events: Events, what: &str) -> Option<super::Situation> {
     let raise = setting.harshest()?;
     let waits = setting.raises().filter(|raise| !setting.proving.is_long(raise.lasts));
@@ -42,20 +42,36 @@ fn silent<'a>(setting: &Setting<'a>, events: Events, what: &str) -> Option<super
     let phase = |evaluations, value| Phase { setting, evaluations, value, events };
     let beyond = values::beyond(raise.bound, raise.side);
     let begins = 2 + query::settles(setting.metric, setting.proving.every);
-    let phases = vec![phase(begins, setting.calm()?), phase(longest + 2, beyond)];
+    let enough = Events::both(setting.least()?);
+    let before = Phase { setting, evaluations: begins, value: setting.calm()?, events: enough };
+    let phases = vec![before, phase(longest + 3, beyond)];
     let beside = [setting.decoys(), condition(setting)?].concat();
     let course = Course { proving: setting.proving, phases, beside };
     let name = format!("{}: {what}{} raise nothing", setting.metric.id(), stage_words(setting));
-    Some(course.situation(name, &[begins, begins + longest + 1], Vec::new()))
+    // Just after each wait nothing of before is remembered any more.
+    let waits = setting.raises().map(|raise| setting.proving.evaluations(raise.lasts));
+    let waits: Vec<u64> = waits.filter(|wait| *wait <= longest).collect();
+    let mut moments: Vec<u64> = waits.iter().map(|wait| begins + wait + 1).collect();
+    moments.push(begins);
+    moments.retain(|at| !on_the_edge(setting, at - begins + 1));
+    Some(course.situation(name, &moments, Vec::new()))
 }
 
-/// Few events for a moment, while the level is waited for: it is raised all the same.
+/// Whether a level waits for exactly so many evaluations: versions of Prometheus disagree on a sample that is just as old
+/// as a window is long.
+fn on_the_edge(setting: &Setting<'_>, evaluations: u64) -> bool {
+    setting.raises().any(|raise| setting.proving.evaluations(raise.lasts) == evaluations)
+}
+
+/// Few events for most of the time for which the slowest level is waited for: it is raised all the same.
 fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
     let proving = setting.proving;
     let usual = setting.raises().filter(|raise| !proving.is_long(raise.lasts) && raise.after.is_none());
-    let raise =
-        usual.filter(|raise| proving.evaluations(raise.lasts) >= 4).max_by_key(|raise| raise.level)?;
+    let raise = usual
+        .filter(|raise| proving.evaluations(raise.lasts) >= 4)
+        .max_by_key(|raise| (raise.lasts.millis(), raise.level))?;
     let lasts = proving.evaluations(raise.lasts);
+    let moment = (1..=lasts - 2).rev().find(|few| !on_the_edge(setting, *few))?;
     let many = Events::both(least);
     let few = many.few().few_others();
     let phase = |evaluations, value, events| Phase { setting, evaluations, value, events };
@@ -63,10 +79,9 @@ fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
     let begins = 2 + query::settles(setting.metric, proving.every);
     let phases = vec![
         phase(begins, setting.calm()?, many),
-        phase(lasts - 3, beyond, many),
-        phase(1, beyond, few),
-        // Servers disagree whether a window of one evaluation reaches back to the one before: two later they agree again.
-        phase(4, beyond, many),
+        phase(1, beyond, many),
+        phase(moment, beyond, few),
+        phase(lasts + 1 - moment, beyond, many),
     ];
     let beside = [setting.decoys(), condition(setting)?].concat();
     let course = Course { proving, phases, beside };

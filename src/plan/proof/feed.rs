@@ -17,6 +17,9 @@ pub const ANOTHER: &str = "another-release";
 /// What the other side of a comparison is, where both sides must be given.
 const REFERENCE: f64 = 1000.0;
 
+/// More events than anything needs.
+const MANY: f64 = 1e6;
+
 /// By what a number is multiplied to lie just under it.
 const JUST_UNDER: f64 = 0.999;
 
@@ -136,7 +139,7 @@ impl Setting<'_> {
     }
 
     /// What must not matter: the series of another release, and those of roles that the alerts do not read, beyond every
-    /// bound.
+    /// bound and with many events.
     pub fn decoys(&self) -> Vec<Given> {
         let Some(raise) = self.harshest() else { return Vec::new() };
         let value = values::beyond(raise.bound, raise.side).to_f64();
@@ -148,8 +151,11 @@ impl Setting<'_> {
         for part in &self.parts {
             let labels = value_labels(metric, ANOTHER, &part.by);
             decoys.push(Given::level(metric.value().name, labels, value));
-            decoys
-                .extend(others.iter().map(|role| self.recorded(*role, &metric.operation(), &part.by, value)));
+            for role in &others {
+                decoys.push(self.recorded(*role, &metric.operation(), &part.by, value));
+                let events = metric.events_operation().filter(|_| !self.counts_itself());
+                decoys.extend(events.map(|operation| self.recorded(*role, &operation, &part.by, MANY)));
+            }
         }
         decoys
     }
@@ -185,6 +191,16 @@ impl Setting<'_> {
         }
         enough(value.to_f64())
     }
+}
+
+/// The same series of another release.
+pub fn of_another(given: &[Given], release: &str) -> Vec<Given> {
+    let own = given.iter().filter(|one| one.labels.get("release").is_some_and(|of| of == release));
+    let others = own.cloned().map(|mut one| {
+        one.labels.insert("release".to_owned(), ANOTHER.to_owned());
+        one
+    });
+    others.collect()
 }
 
 /// The stage signal of a release.

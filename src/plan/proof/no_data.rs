@@ -2,7 +2,7 @@
 //! comes back, or has been gone for so long that nobody waits for it.
 
 use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
-use super::feed::{Events, can_be_given, role_labels};
+use super::feed::{Events, can_be_given, of_another, role_labels};
 use super::setting::{self, Setting};
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
 use crate::plan::measured::{MetricPlan, Role};
@@ -101,13 +101,15 @@ impl Loss<'_, '_> {
         &self.setting.metric.metric.no_data.after.duration
     }
 
-    /// A calm value of every part and what it was measured from, without what is lost of one part.
+    /// A calm value of every part and what it was measured from, without what is lost of one part, and the same of
+    /// another release.
     fn present(&self, lost: Option<&Labels>) -> Vec<Given> {
         let setting = self.setting;
         let metric = setting.metric;
         let events = Events::both(setting.least().unwrap_or(1));
         let Some(calm) = setting.calm() else { return Vec::new() };
         let mut given: Vec<Given> = setting.signal().into_iter().collect();
+        let mut beside = setting.decoys();
         let operation = metric.watched_operation();
         for by in self.label_sets() {
             // Where what is watched is what is compared, it stands for the difference.
@@ -127,7 +129,9 @@ impl Loss<'_, '_> {
             }
             given.extend(own);
         }
-        given
+        let others = of_another(&given, setting.release());
+        beside.retain(|one| !given.iter().chain(&others).any(|other| other.key() == one.key()));
+        given.into_iter().chain(others).chain(beside).collect()
     }
 
     /// Every part's labels, and one set more where labels are kept, so that the loss of one is not the loss of all.

@@ -2,10 +2,10 @@
 //! vanishes, and one that never came.
 
 use super::course::{State, alerts_of, annotations, labels_of, seen_alert};
-use super::feed::{ANOTHER, can_be_given, role_labels, signal};
+use super::feed::{ANOTHER, can_be_given, of_another, role_labels, signal};
 use super::setting::share;
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
-use crate::plan::measured::MetricPlan;
+use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::{DONE, SIGNAL_LOST, STAGE_START, TRAFFIC_SHARE};
 use crate::plan::{Alert, Broken};
 use crate::promql;
@@ -194,10 +194,16 @@ fn traffic<'a>(proving: &'a Proving<'_>) -> Option<(&'a MetricPlan<'a>, bool)> {
     }
 }
 
+/// A few events of the new version: any at all are traffic.
+const SOME: f64 = 0.001;
+
 /// Events of the new version, or its value.
 fn served(proving: &Proving<'_>, metric: &MetricPlan<'_>, value: f64) -> Given {
+    served_by(proving, metric, metric.main_role(), value)
+}
+
+fn served_by(proving: &Proving<'_>, metric: &MetricPlan<'_>, role: Role, value: f64) -> Given {
     let operation = metric.watched_operation();
-    let role = metric.main_role();
     let by = metric.by().into_iter().map(|label| (label, "elsewhere".to_owned())).collect();
     let labels = role_labels(metric, role, release(proving), &by);
     Given::level(metric.series(&operation, role).name, labels, value)
@@ -211,12 +217,16 @@ fn never_came(
     let Some(alert) = lost(proving, "never-came") else { return Ok(None) };
     let lasts = proving.evaluations(&alert.lasts);
     let mut inputs = Inputs::new(proving.every);
-    let mut before = vec![decoy(proving)];
+    let mut before = of_another(&[served(proving, metric, SOME)], release(proving));
+    before.push(decoy(proving));
+    let others = metric.roles().into_iter().filter(|role| *role != metric.main_role());
+    before.extend(others.map(|role| served_by(proving, metric, role, SOME)));
+    let mut without = before.clone();
     before.extend(counts.then(|| served(proving, metric, 0.0)));
     inputs.phase(STAGE, &before);
-    let without = [decoy(proving), served(proving, metric, 1.0)];
+    without.push(served(proving, metric, SOME));
     inputs.phase(lasts + 2, &without);
-    let mut with = without.to_vec();
+    let mut with = without;
     with.push(signal(release(proving), first_stage(proving), 0.0));
     inputs.phase(2, &with);
     let (mut seen, told) = pending_then_firing(proving, alert, STAGE)?;

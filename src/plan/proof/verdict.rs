@@ -1,9 +1,9 @@
 //! Situations of the verdict: it fails closed, and it is 0 only with evidence from every metric.
 
 use super::course::verdict_is;
-use super::feed::{Events, can_be_given};
+use super::feed::{ANOTHER, Events, can_be_given};
 use super::inputs::Key;
-use super::setting::UNPLANNED;
+use super::setting::{Part, UNPLANNED};
 use super::world::{Member, World};
 use super::{Given, Inputs, Proof, Proving, Seen, Situation, values};
 use crate::ladder::Level;
@@ -40,6 +40,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
         proof.situations.push(verdict.evidence());
         if number == 0 {
             proof.situations.push(verdict.levels());
+            proof.situations.push(verdict.alerts());
             proof.situations.extend(verdict.few_events());
             proof.situations.extend(verdict.other_stages()?);
         }
@@ -141,8 +142,7 @@ impl<'a> Verdict<'a, '_> {
         for member in &self.world.members {
             let setting = &member.setting;
             for part in &setting.parts {
-                let lost = setting.values(&part.by, &member.calm, member.events());
-                let lost: Vec<Key> = lost.iter().map(Given::key).collect();
+                let lost = member.evidence(part);
                 let missed = self.world.readers(&lost).into_iter().any(|reader| {
                     let theirs = reader.setting.parts.iter().find(|theirs| theirs.by == part.by);
                     reader.is_needed() && theirs.is_none_or(|theirs| theirs.case.limits.off.is_none())
@@ -195,6 +195,36 @@ impl<'a> Verdict<'a, '_> {
         story.end(format!("verdict: hold while a hold or rollback is pending, go on while a warn is{stage}"))
     }
 
+    /// Alerts as a server has them, which some of this release may never be: each state of each level, two at once, and one
+    /// of another release.
+    fn alerts(&self) -> Situation {
+        let mut story = self.story();
+        let calm = self.calm_verdict();
+        story.part(PART, Some(calm));
+        let own = self.world.proving.draft.release();
+        let waits = ("because", "after-warn");
+        let pending = ("alertstate", "pending");
+        let firing = ("alertstate", "firing");
+        let level = |level: Level| ("level", level.name());
+        let cases: [(&str, Vec<(&str, &str)>, u64, f64); 7] = [
+            (ANOTHER, vec![firing, level(Level::Rollback)], 1, 0.0),
+            (own, vec![pending, level(Level::Warn)], 1, 0.0),
+            (own, vec![pending, level(Level::Hold)], 1, 1.0),
+            (own, vec![pending, level(Level::Rollback)], 1, 1.0),
+            (own, vec![pending, level(Level::Rollback), waits], 1, 0.0),
+            (own, vec![firing, level(Level::Warn)], 2, 1.0),
+            (own, vec![firing, level(Level::Rollback)], 2, 2.0),
+        ];
+        for (release, labels, count, verdict) in cases {
+            let alerts: Vec<Given> = (1..=count).map(|number| alert(release, &labels, number)).collect();
+            story.instead(&alerts, self.world, calm.max(verdict));
+        }
+        story.end(format!(
+            "verdict: what each state of each level makes of it, one alert or two{}",
+            self.stage()
+        ))
+    }
+
     /// Every metric in turn with too few events, on either side of a comparison.
     fn few_events(&self) -> Option<Situation> {
         let mut story = self.story();
@@ -208,7 +238,12 @@ impl<'a> Verdict<'a, '_> {
             let other = setting.metric.other_role().is_some().then(|| many.few_others());
             for events in std::iter::once(many.few()).chain(other) {
                 let verdict = if member.is_needed() { 1.0 } else { calm };
-                story.instead(&setting.given(&member.calm, events), self.world, verdict);
+                let mut given = setting.given(&member.calm, events);
+                // The values of other roles would be compared, and a difference recorded beside the one that is given.
+                let value = setting.metric.value().name;
+                let many = |one: &Given| one.name != value && !self.world.has(&one.key());
+                given.extend(setting.decoys().into_iter().filter(many));
+                story.instead(&given, self.world, verdict);
                 any = true;
             }
             story.part(PART, Some(calm));
@@ -257,6 +292,26 @@ impl<'a> Verdict<'a, '_> {
         let id = member.setting.metric.id();
         Some(story.end(format!("verdict: hold for a day after {id} has lost the value of one label")))
     }
+}
+
+impl Member<'_> {
+    /// What shows that it is well: its value where that is a series of its own, so that no lack of data is told as well,
+    /// or else all that makes it.
+    fn evidence(&self, part: &Part<'_>) -> Vec<Key> {
+        let all: Vec<Key> =
+            self.setting.values(&part.by, &self.calm, self.events()).iter().map(Given::key).collect();
+        let name = self.setting.metric.value().name;
+        let value: Vec<Key> = all.iter().filter(|key| key.0 == name).cloned().collect();
+        if value.is_empty() { all } else { value }
+    }
+}
+
+/// An alert as the series that a server makes of it.
+fn alert(release: &str, labels: &[(&str, &str)], number: u64) -> Given {
+    let name = format!("Alert{number}");
+    let all = labels.iter().copied().chain([("alertname", name.as_str()), ("release", release)]);
+    let labels = all.map(|(label, value)| (label.to_owned(), value.to_owned())).collect();
+    Given::level("ALERTS", labels, 1.0)
 }
 
 /// Values just beyond the bounds of each level that does not wait for another.

@@ -66,6 +66,11 @@ impl<'a> World<'a> {
         &self.calm
     }
 
+    /// Whether it has a series while all is calm.
+    pub fn has(&self, key: &Key) -> bool {
+        self.calm.contains_key(key)
+    }
+
     /// The members that read any of these series.
     pub fn readers(&self, keys: &[Key]) -> Vec<&Member<'a>> {
         let mut numbers: Vec<usize> =

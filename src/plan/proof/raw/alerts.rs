@@ -3,9 +3,9 @@
 use super::recorded::Asked;
 use super::setup::{Mood, Raw};
 use super::values;
-use crate::plan::Broken;
 use crate::plan::proof::Labels;
 use crate::plan::proof::law::{Raise, raises};
+use crate::plan::{Broken, names};
 use crate::promql;
 
 impl Raw<'_> {
@@ -51,5 +51,18 @@ impl Raw<'_> {
             }
         }
         Some((query, samples))
+    }
+
+    /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value.
+    pub fn raised_by_nothing(&self) -> Asked {
+        let on = [vec!["release".to_owned()], self.metric.by()].concat().join(", ");
+        let query = format!(
+            "ALERTS{{release={},metric={},alertname!={}}} unless on ({on}) {}",
+            promql::quote(self.release()),
+            promql::quote(self.metric.id()),
+            promql::quote(&names::no_data_alert(self.metric.id())),
+            self.metric.value().selector()
+        );
+        (query, Vec::new())
     }
 }

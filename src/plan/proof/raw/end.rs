@@ -14,16 +14,23 @@ pub fn end(raw: &Raw<'_>) -> Option<Situation> {
     scene.fill(raw.window, &before(raw)?);
     let ended = scene.now() - pace.sample;
     // What nobody takes goes on.
-    let decoys: Vec<Given> = raw.roles().flat_map(|role| raw.decoys(role)).collect();
+    let decoys = raw.roles().flat_map(|role| raw.decoys(role)).chain(raw.signal());
+    let decoys: Vec<Given> = decoys.collect();
     scene.run(raw.window.div_ceil(pace.every) + 2, &decoys);
+    let gone = (ended + raw.window).div_ceil(pace.every) * pace.every;
+    let mut first = gone;
     if raw.window > 0 {
         // Two samples must still be in the window, and the last evaluation before they leave it sees them.
         let last = (ended + raw.window).saturating_sub(2 * pace.sample) / pace.every * pace.every;
         for asked in measured(raw.metric, raw.release(), &leaving(raw)) {
             scene.see(last, asked);
         }
+        first = last;
     }
-    let gone = (ended + raw.window).div_ceil(pace.every) * pace.every;
+    // The versions disagree on the moment, but not on what must be seen there.
+    for at in (first..=gone).step_by(usize::try_from(pace.every).unwrap_or(usize::MAX)) {
+        scene.see(at, raw.raised_by_nothing());
+    }
     let mut names = measured(raw.metric, raw.release(), &[]);
     let read: Asked = exactly(&raw.metric.value().name, &[]);
     if !names.contains(&read) {
@@ -40,20 +47,21 @@ pub fn end(raw: &Raw<'_>) -> Option<Situation> {
 /// The raw series before the end. Only the first role of a ratio has any of the events that it counts.
 fn before(raw: &Raw<'_>) -> Option<Vec<Given>> {
     let main = raw.metric.main_role();
-    let mut all = raw.of_role(main, Mood::Calm)?;
+    let mut all = raw.of_role(main, Mood::Bad)?;
     for role in raw.roles().filter(|role| *role != main) {
         all.extend(match raw.metric.source.measurement {
-            Measurement::Ratio { .. } => without_part(raw, role)?,
-            _ => raw.of_role(role, Mood::Calm)?,
+            Measurement::Ratio { .. } => without_part(raw, role, raw.events)?,
+            _ => raw.of_role(role, Mood::Bad)?,
         });
     }
+    all.extend(raw.signal());
     Some(all)
 }
 
 /// What is recorded while the raw series leave the window: shares, quantiles and means stay, what counts goes down.
 fn leaving<'a>(raw: &'a Raw<'_>) -> Vec<Row<'a>> {
     let main = raw.metric.main_role();
-    let mut rows: Vec<_> = raw.roles().flat_map(|role| raw.rows(role, Mood::Calm)).collect();
+    let mut rows: Vec<_> = raw.roles().flat_map(|role| raw.rows(role, Mood::Bad)).collect();
     let measurement = &raw.metric.source.measurement;
     let counts = matches!(measurement, Measurement::Rate { .. } | Measurement::Increase { .. });
     let falling = |check: Check| match check {

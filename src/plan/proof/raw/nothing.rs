@@ -5,49 +5,119 @@ use super::scene::Scene;
 use super::setup::{Mood, Raw};
 use super::words::{article, what};
 use crate::plan::measured::Role;
+use crate::plan::proof::feed::{ANOTHER, role_labels};
 use crate::plan::proof::{Given, Shape, Situation};
 use crate::spec::metric::{Measurement, Share};
 
-/// What is recorded when there is nothing to count: none for a gauge, which counts nothing.
+/// Events a second where there are hardly any: any at all are events.
+const FEW: f64 = 0.004;
+
+/// What is recorded when there is hardly anything to count, and when there is nothing: none for a gauge, which counts
+/// nothing.
 pub fn nothing(raw: &Raw<'_>) -> Option<Situation> {
     let measurement = &raw.metric.source.measurement;
     if matches!(measurement, Measurement::Gauge { .. }) {
         return None;
     }
     let mut scene = raw.scene(raw.window);
-    let mut events = raw.now(Mood::Calm)?;
+    let mut before = Vec::new();
     if let Measurement::Ratio { .. } = measurement {
-        let mut none = Vec::new();
-        for role in raw.roles() {
-            none.extend(without_part(raw, role)?);
-        }
-        scene.fill(raw.window, &none);
-        let zero = Some(Check::Is(0.0));
-        see(raw, &mut scene, |row| (row.value, row.part) = (zero, zero));
-        events.extend(none);
+        before = without_any_part(raw, &mut scene)?;
     } else {
-        scene.run(2, &events);
+        hardly_any(raw, &mut scene)?;
     }
-    for one in &mut events {
-        one.shape = still(&one.shape);
+    let roles: Vec<Role> = raw.roles().collect();
+    let alone = matches!(measurement, Measurement::Quantile { .. }) && roles.len() > 1;
+    // The guard of a quantile asks for the events of its own role.
+    let still_ones: Vec<Vec<Role>> =
+        if alone { roles.iter().map(|role| vec![*role]).collect() } else { vec![roles.clone()] };
+    for still_ones in still_ones {
+        let mut given = others(raw);
+        for role in &roles {
+            let mut own = if before.is_empty() { raw.of_role(*role, Mood::Calm)? } else { before.clone() };
+            if still_ones.contains(role) {
+                own.iter_mut().for_each(|one| one.shape = still(&one.shape));
+            }
+            given.extend(own);
+        }
+        scene.fill(raw.window, &given);
+        let at = scene.last();
+        see(raw, &mut scene, at, &others(raw), |row| {
+            if still_ones.contains(&row.role) {
+                none(row, counts(measurement));
+            }
+        });
     }
-    scene.fill(raw.window, &events);
-    let counts = counts(measurement);
-    let zero = |check: Option<Check>| check.map(|_| Check::Is(0.0));
-    see(raw, &mut scene, |row| {
-        row.value = counts.then_some(Check::Is(0.0));
-        (row.events, row.part) = (zero(row.events), zero(row.part));
-    });
     Some(scene.finish(format!("{}: {}", raw.metric.id(), says(measurement))))
 }
 
-/// What must be recorded now, as a calm value changed by `change`.
-fn see(raw: &Raw<'_>, scene: &mut Scene<'_>, change: impl Fn(&mut Row<'_>)) {
+fn none(row: &mut Row<'_>, counts: bool) {
+    let zero = |check: Option<Check>| check.map(|_| Check::Is(0.0));
+    row.value = counts.then_some(Check::Is(0.0));
+    (row.events, row.part) = (zero(row.events), zero(row.part));
+}
+
+/// A ratio of which no part has ever been, with few events: from the first evaluation at which there can be a rate until
+/// its series leave the window. Gives the series.
+fn without_any_part(raw: &Raw<'_>, scene: &mut Scene<'_>) -> Option<Vec<Given>> {
+    let mut none = Vec::new();
+    for role in raw.roles() {
+        none.extend(without_part(raw, role, FEW)?);
+    }
+    let pace = scene.pace;
+    scene.fill(raw.window, &none);
+    let full = scene.last();
+    let ended = scene.now() - pace.sample;
+    let decoys: Vec<Given> = raw.roles().flat_map(|role| raw.decoys(role)).collect();
+    scene.run(raw.window.div_ceil(pace.every) + 2, &decoys);
+    let leaving = (ended + raw.window).saturating_sub(2 * pace.sample) / pace.every * pace.every;
+    let zero = Some(Check::Is(0.0));
+    let moments =
+        [(pace.every, Check::Below(1.2 * FEW)), (full, Check::Is(FEW)), (leaving, Check::Below(FEW))];
+    for (at, events) in moments {
+        see(raw, scene, at, &[], |row| (row.value, row.part, row.events) = (zero, zero, Some(events)));
+    }
+    Some(none)
+}
+
+/// Few events: the first evaluation at which there can be a rate has a value already.
+fn hardly_any(raw: &Raw<'_>, scene: &mut Scene<'_>) -> Option<()> {
+    let mut few = Vec::new();
+    for role in raw.roles() {
+        for (at, by) in raw.by.iter().enumerate() {
+            few.extend(raw.feed(role, by).series(raw.value(role, at, Mood::Calm), FEW)?);
+        }
+    }
+    scene.run(2, &few);
+    let at = scene.last();
+    if !counts(&raw.metric.source.measurement) {
+        see(raw, scene, at, &[], |row| row.events = Some(Check::Below(1.2 * FEW)));
+    }
+    Some(())
+}
+
+/// What counts the events of another release, which is no reason to record a quantile without any of its own.
+fn others(raw: &Raw<'_>) -> Vec<Given> {
+    let Measurement::Quantile { .. } = raw.metric.source.measurement else { return Vec::new() };
+    let (Some(operation), Some(by)) = (raw.metric.events_operation(), raw.by.first()) else {
+        return Vec::new();
+    };
+    let given = raw.roles().map(|role| {
+        let labels = role_labels(raw.metric, role, ANOTHER, by);
+        Given::level(raw.metric.series(&operation, role).name, labels, 1.0)
+    });
+    given.collect()
+}
+
+/// What must be recorded at a moment, as a calm value changed by `change`, beside what another release has.
+fn see(raw: &Raw<'_>, scene: &mut Scene<'_>, at: u64, beside: &[Given], change: impl Fn(&mut Row<'_>)) {
     let mut rows: Vec<_> = raw.roles().flat_map(|role| raw.rows(role, Mood::Calm)).collect();
     rows.iter_mut().for_each(change);
-    let at = scene.last();
-    for asked in measured(raw.metric, raw.release(), &rows) {
-        scene.see(at, asked);
+    for (query, mut samples) in measured(raw.metric, raw.release(), &rows) {
+        // Such a query gives 0 for whatever it does not ask for.
+        let shown = beside.iter().filter(|one| query.ends_with(&format!("0 * {}", one.name)));
+        samples.extend(shown.map(|one| (one.labels.clone(), 0.0)));
+        scene.see(at, (query, samples));
     }
 }
 
@@ -71,10 +141,10 @@ fn says(measurement: &Measurement) -> String {
 }
 
 /// The series of a ratio without those that it counts: no such event has ever been.
-pub fn without_part(raw: &Raw<'_>, role: Role) -> Option<Vec<Given>> {
+pub fn without_part(raw: &Raw<'_>, role: Role, events: f64) -> Option<Vec<Given>> {
     let mut all = Vec::new();
     for by in &raw.by {
-        let series = raw.feed(role, by).series(0.0, raw.events)?;
+        let series = raw.feed(role, by).series(0.0, events)?;
         all.extend(series.into_iter().filter(|one| one.shape != Shape::Climb(0.0)));
     }
     Some(all)

@@ -8,6 +8,9 @@ use crate::spec::metric::Case;
 /// Events a second, where nothing asks for more.
 const EVENTS: f64 = 50.0;
 
+/// About how many seconds of a window are left when its series are about to leave it.
+const REST: f64 = 15.0;
+
 /// The stage to signal, its share, what holds there, and values for it: those that raise a level before others.
 pub fn place<'a>(
     proving: &Proving<'_>,
@@ -59,10 +62,10 @@ fn case_at<'a>(metric: &'a MetricPlan<'_>, stage: Option<&str>, by: &Labels) -> 
     })
 }
 
-/// Enough events a second for every verdict.
+/// Enough events a second for every verdict, even by what is left of a window when its series have ended.
 #[allow(clippy::cast_precision_loss, reason = "numbers of events are small")]
 pub fn events(case: &Case, window: u64) -> f64 {
     let least = case.limits.min_events.as_ref().map_or(0, |least| least.value) as f64;
-    let seconds = (window as f64 / 1000.0).max(1.0);
+    let seconds = (window as f64 / 1000.0).clamp(1.0, REST);
     (2.0 * least / seconds).ceil().max(EVENTS)
 }
