@@ -68,7 +68,7 @@ impl<'a> World<'a> {
 
     /// Whether it has a series while all is calm.
     pub fn has(&self, key: &Key) -> bool {
-        self.calm.contains_key(key)
+        self.readers.contains_key(key)
     }
 
     /// The members that read any of these series.
