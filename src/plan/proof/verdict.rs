@@ -206,7 +206,7 @@ impl<'a> Verdict<'a, '_> {
         let pending = ("alertstate", "pending");
         let firing = ("alertstate", "firing");
         let level = |level: Level| ("level", level.name());
-        let cases: [(&str, Vec<(&str, &str)>, u64, f64); 7] = [
+        let cases = [
             (ANOTHER, vec![firing, level(Level::Rollback)], 1, 0.0),
             (own, vec![pending, level(Level::Warn)], 1, 0.0),
             (own, vec![pending, level(Level::Hold)], 1, 1.0),

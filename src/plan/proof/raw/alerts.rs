@@ -7,6 +7,7 @@ use crate::plan::proof::Labels;
 use crate::plan::proof::law::{Raise, raises};
 use crate::plan::{Broken, names};
 use crate::promql;
+use crate::spec::metric::Measurement;
 
 impl Raw<'_> {
     /// The ways in which the bad value raises the harshest level; none where alerts wait for a condition of the author's.
@@ -51,6 +52,43 @@ impl Raw<'_> {
             }
         }
         Some((query, samples))
+    }
+
+    /// The alerts that the bad value raises in the same evaluation in which it is recorded: after the second one, when
+    /// a share, a quantile or a mean is whole and enough events have been counted.
+    ///
+    /// # Errors
+    /// When there is no rule for one.
+    pub fn raised_with_it(&self, every: u64) -> Result<Option<Asked>, Broken> {
+        let at_once = matches!(
+            self.metric.source.measurement,
+            Measurement::Ratio { .. } | Measurement::Quantile { .. } | Measurement::Mean { .. }
+        );
+        #[allow(clippy::cast_precision_loss, reason = "numbers of events and times are small")]
+        let enough = self
+            .case
+            .limits
+            .min_events
+            .as_ref()
+            .is_none_or(|least| self.events * every as f64 / 1000.0 >= 1.2 * least.value as f64);
+        if self.metric.metric.only_when.is_some() || !at_once || !enough || self.metric.offset().is_some() {
+            return Ok(None);
+        }
+        let judged = values::judged(self.metric.metric, self.values.bad, self.values.theirs, self.share);
+        let mut names: Vec<&str> = Vec::new();
+        for raise in raises(self.proving, self.metric, self.case)? {
+            let reached = values::outside(raise.side, judged, raise.bound.value.to_f64());
+            if reached && raise.after.is_none() && !names.contains(&raise.alert.name.as_str()) {
+                names.push(&raise.alert.name);
+            }
+        }
+        let query = format!(
+            "group by (alertname) (ALERTS{{release={},metric={},because!~\"after-.*\"}})",
+            promql::quote(self.release()),
+            promql::quote(self.metric.id())
+        );
+        let named = |name: &str| Labels::from([("alertname".to_owned(), name.to_owned())]);
+        Ok(Some((query, names.into_iter().map(|name| (named(name), 1.0)).collect())))
     }
 
     /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value.

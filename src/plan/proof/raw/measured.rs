@@ -18,6 +18,11 @@ pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
         given.extend(raw.signal());
         scene.fill(raw.window + wait, &given);
         let at = scene.last();
+        if mood == Mood::Bad
+            && let Some(asked) = raw.raised_with_it(scene.pace.every)?
+        {
+            scene.see(scene.pace.every, asked);
+        }
         let recorded = raw.recorded(raw.roles(), mood);
         let read = raw.read(mood, raw.share);
         for asked in recorded.into_iter().chain(read).chain(raw.firing(&raises, mood)) {
