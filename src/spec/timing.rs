@@ -5,9 +5,9 @@
 //! each group that the value passes through; and Alertmanager holds the alert back for its *grouping*.
 
 use super::grouping::Grouping;
-use super::pace::Pace;
 use super::metric::limits::LevelLimits;
 use super::metric::{Lasts, Measurement, Metric};
+use super::pace::Pace;
 use super::release::AlertsWhen;
 use super::{Config, Spec};
 use crate::ladder::Level;
