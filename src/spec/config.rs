@@ -150,6 +150,14 @@ pub struct Config {
     pub checklists: Vec<Row<Vec<Step>>>,
 }
 
+impl Config {
+    /// Whether anything is made of the proof of the rules: not where their tests are no target.
+    #[must_use]
+    pub fn proves(&self) -> bool {
+        self.targets.as_ref().is_none_or(|names| names.iter().any(|name| name.value == "rule_tests"))
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         let seconds = |seconds| Duration::from_seconds(seconds).unwrap_or_else(Duration::zero);
