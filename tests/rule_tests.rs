@@ -57,12 +57,16 @@ fn written(folder: &Path, into: &Path) -> Vec<PathBuf> {
 /// Every test file of every project, in folders that last as long as the first part.
 fn all_tests() -> (tempfile::TempDir, Vec<PathBuf>) {
     let root = tempfile::tempdir().expect("a folder");
-    let mut folders = projects::folders();
-    folders.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/english/specs"));
+    let folders = projects::folders();
     let tests = folders.iter().enumerate();
-    let tests = tests.flat_map(|(n, folder)| written(folder, &root.path().join(n.to_string()))).collect();
+    let tests = tests.flat_map(|(n, folder)| written(folder, &root.path().join(n.to_string())));
+    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/english/specs");
+    let tests = tests.chain(written(&english, &root.path().join(ENGLISH))).collect();
     (root, tests)
 }
+
+/// The folder of the project in English.
+const ENGLISH: &str = "english";
 
 fn is_native(test: &Path) -> bool {
     test.to_string_lossy().contains(".native.")
@@ -72,11 +76,13 @@ fn is_native(test: &Path) -> bool {
 fn every_generated_rule_passes_its_tests() {
     let (_root, tests) = all_tests();
     assert!(tests.len() > 40, "{}", tests.len());
-    for promtool in promtools() {
+    for (number, promtool) in promtools().into_iter().enumerate() {
         let native = knows_native_histograms(&promtool);
+        // The release in English has the rules of the one in Chinese: one promtool reads its words.
+        let english = |test: &Path| test.components().any(|part| part.as_os_str() == ENGLISH);
         let failed: Vec<String> = tests
             .par_iter()
-            .filter(|test| native || !is_native(test))
+            .filter(|test| (native || !is_native(test)) && (number == 0 || !english(test)))
             .filter_map(|test| {
                 let (passed, said) = asked(&promtool, &["test", "rules", &test.to_string_lossy()]);
                 (!passed).then(|| said.chars().take(3000).collect())
