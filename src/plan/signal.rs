@@ -5,11 +5,16 @@ use super::expr::{Series, one_of};
 use super::names::{self, DONE, SIGNAL_LOST, STAGE_SIGNAL, STAGE_START, TRAFFIC_SHARE};
 use super::{Alert, Broken, Draft, Group, Recording, Rule};
 use crate::ladder::Level;
+use crate::quantity::Duration;
 use crate::spec::Spec;
 use crate::spec::metric::NoDataLevel;
 
-/// How long the signal must be lost before somebody is told, in seconds.
+/// How long the signal must be lost before somebody is told, in seconds; longer where it is remembered longer.
 const LOST_FOR: u64 = 300;
+/// The stage is remembered at least so long after it was seen last, in seconds, and for at least so many scrapes: one scrape
+/// that fails must not begin the wait of every alert of the stage again.
+const REMEMBERED: u64 = 120;
+const SCRAPES: u64 = 4;
 
 /// Whether anything needs to know the stage. Where nothing does, nothing depends on the signal.
 #[must_use]
@@ -39,12 +44,25 @@ pub fn group(draft: &Draft<'_>) -> Result<Group, Broken> {
     Ok(Group { name: names::group(draft.release(), "stage"), rules })
 }
 
+/// How long the stage counts after the signal was seen last.
+pub fn remembered(draft: &Draft<'_>) -> Duration {
+    let scrapes = draft.config.scrape.millis().saturating_mul(SCRAPES);
+    let least = draft.config.pace.seconds(REMEMBERED);
+    Duration::from_millis(scrapes.max(least.millis())).unwrap_or(least)
+}
+
+/// How long the signal is lost before somebody is told: at least as long as it is remembered.
+pub fn lost_for(draft: &Draft<'_>) -> Duration {
+    let (told, remembered) = (draft.config.pace.seconds(LOST_FOR), remembered(draft));
+    if remembered.millis() > told.millis() { remembered } else { told }
+}
+
 /// The stage that began last: a push leaves the series of earlier stages behind.
 fn current(draft: &Draft<'_>) -> Recording {
-    let signal = Series::new(STAGE_SIGNAL, draft.release()).selector();
+    let signal = Series::new(STAGE_SIGNAL, draft.release()).over(&remembered(draft).to_prometheus());
     Recording {
         name: STAGE_START.to_owned(),
-        expr: format!("topk by (release) (1, max by (release, stage) ({signal}))"),
+        expr: format!("topk by (release) (1, max by (release, stage) (last_over_time({signal})))"),
         labels: vec![("release", draft.release().to_owned())],
     }
 }
@@ -74,10 +92,12 @@ fn vanished(draft: &Draft<'_>) -> Result<Alert, Broken> {
     let expr = format!(
         "group by (release) (last_over_time({}))\nunless on (release) {}\nunless on (release) last_over_time({})",
         running.over(&draft.day()),
-        signal().selector(),
+        stage(draft.release()).selector(),
         signal().with("stage", DONE).over(&draft.day()),
     );
-    lost(draft, expr, "vanished", "signal-lost")
+    let more = lost_for(draft).millis() - remembered(draft).millis();
+    let lasts = Duration::from_millis(more).unwrap_or_else(Duration::zero);
+    lost(draft, expr, lasts, "vanished", "signal-lost")
 }
 
 /// Events (or, where nothing counts events, values) of the new version without any stage for a day.
@@ -92,17 +112,23 @@ fn never_came(draft: &Draft<'_>) -> Result<Option<Alert>, Broken> {
     };
     let signal = Series::new(STAGE_SIGNAL, draft.release()).over(&draft.day());
     let expr = format!("group by (release) ({traffic})\nunless on (release) last_over_time({signal})");
-    lost(draft, expr, "never-came", "signal-never-came").map(Some)
+    lost(draft, expr, lost_for(draft), "never-came", "signal-never-came").map(Some)
 }
 
-fn lost(draft: &Draft<'_>, expr: String, because: &str, phrase: &str) -> Result<Alert, Broken> {
+fn lost(
+    draft: &Draft<'_>,
+    expr: String,
+    lasts: Duration,
+    because: &str,
+    phrase: &str,
+) -> Result<Alert, Broken> {
     let mut labels = draft.alert_labels("stage", Level::Hold.name(), NoDataLevel::Hold.severity());
     labels.push(("because".to_owned(), because.to_owned()));
     let said = Said { release: draft.release().to_owned(), ..Said::default() };
     Ok(Alert {
         name: SIGNAL_LOST.to_owned(),
         expr,
-        lasts: draft.config.pace.seconds(LOST_FOR),
+        lasts,
         labels,
         annotations: draft.annotations(SIGNAL_LOST, None, phrase, &said)?,
         raised: None,

@@ -23,10 +23,10 @@ pub fn group(draft: &Draft<'_>) -> Option<Group> {
     // before the milder level fires, which then counts itself.
     let pending = alerts("level=~\"hold|rollback\",because!~\"after-.*\"");
     let mut branches = vec![
-        format!("2 * (count by (release) ({rollback}) > bool 0)"),
-        format!("count by (release) ({firing} or {pending}) > bool 0"),
+        format!("2 * group by (release) ({rollback})"),
+        format!("group by (release) ({firing} or {pending})"),
     ];
-    branches.push(format!("0 * (\n    {}\n  )", all_of(&evidence(draft, &watched))));
+    branches.push(format!("0 * group by (release) (\n    {}\n  )", all_of(&evidence(draft, &watched))));
     branches.push(format!("label_replace(vector(1), \"release\", {release}, \"\", \"\")"));
     let mut expr = branches.join("\n  or ");
     if draft.staged {
@@ -56,7 +56,7 @@ fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
     let asked = watched.iter().filter(|metric| metric.metric.no_data.level != NoDataLevel::Ignore);
     let mut all: Vec<String> = asked.filter_map(|metric| of_metric(draft, metric)).collect();
     if draft.staged {
-        all.push(format!("group by (release) ({})", signal::planned(draft)));
+        all.push(signal::planned(draft));
     }
     if all.is_empty() {
         all.push(format!(
@@ -71,36 +71,43 @@ fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
 /// label value that was seen within the last day.
 fn of_metric(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Option<String> {
     let places = partition(metric.metric, |limits| Some(limits.min_events.as_ref().map(|least| least.value)));
-    let values: Vec<String> = places
-        .iter()
-        .map(|(place, least)| {
-            let mut parts = vec![narrowed(metric.value(), place).selector()];
-            if let (Some(least), Some(factor)) = (least, metric.events_factor()) {
-                for series in metric.events() {
-                    let events = times(&narrowed(series, place).selector(), &factor);
-                    parts.push(format!("and {} {events} >= {least}", on(&metric.by())));
-                }
-            }
-            parts.extend(stage_of(draft, place));
-            parts.join(" ")
-        })
-        .collect();
-    if values.is_empty() {
+    if places.is_empty() {
         return None;
     }
-    let present = values.join(" or ");
-    let mut expr = format!("group by (release) ({present})");
+    let values = places.iter().map(|(place, least)| value_at(draft, metric, place, *least));
+    let mut expr = values.collect::<Vec<_>>().join(" or ");
     if !metric.metric.by.is_empty() {
-        let known = remembered(draft, metric);
-        expr = format!("({expr} unless on (release) ({known} unless {} ({present})))", on(&metric.by()));
+        // A value from too few events is known and is not among those that count, so that the first need not ask.
+        let any = places.iter().map(|(place, _)| value_at(draft, metric, place, None));
+        let (any, known) = (any.collect::<Vec<_>>().join(" or "), remembered(draft, metric));
+        let unseen = format!("{known} unless {} {}", on(&metric.by()), bracketed(expr));
+        expr = format!("{} unless on (release) ({unseen})", bracketed(any));
     }
     let off = off::stages(metric);
     if !off.is_empty() {
         let off: Vec<&str> = off.iter().map(String::as_str).collect();
         let there = signal::stage(draft.release()).matching(one_of("stage", &off)).selector();
-        expr = format!("({expr} or on (release) group by (release) ({there}))");
+        expr = format!("{} or on (release) {there}", bracketed(expr));
     }
-    Some(expr)
+    Some(bracketed(expr))
+}
+
+/// An operand in brackets, where it may be more than a selector.
+fn bracketed(expr: String) -> String {
+    if expr.contains(' ') { format!("({expr})") } else { expr }
+}
+
+/// The values at a place that come from enough events.
+fn value_at(draft: &Draft<'_>, metric: &MetricPlan<'_>, place: &Place, least: Option<u64>) -> String {
+    let mut parts = vec![narrowed(metric.value(), place).selector()];
+    if let (Some(least), Some(factor)) = (least, metric.events_factor()) {
+        for series in metric.events() {
+            let events = times(&narrowed(series, place).selector(), &factor);
+            parts.push(format!("and {} {events} >= {least}", on(&metric.by())));
+        }
+    }
+    parts.extend(stage_of(draft, place));
+    parts.join(" ")
 }
 
 /// The stage guard of a place, without the one of `alerts: while-running`, which the stage's own evidence covers.

@@ -29,7 +29,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, metric: &'a MetricPlan<'a>, proof: &mut 
             let what = format!("just under {least} events to compare with");
             proof.situations.extend(silent(&setting, many.few_others(), &what));
         }
-        proof.situations.extend(a_moment(&setting, least));
+        proof.situations.extend(moments(&setting, least));
     }
     Ok(())
 }
@@ -63,14 +63,24 @@ fn on_the_edge(setting: &Setting<'_>, evaluations: u64) -> bool {
     setting.raises().any(|raise| setting.proving.evaluations(raise.lasts) == evaluations)
 }
 
-/// Few events for most of the time for which the slowest level is waited for: it is raised all the same.
-fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
+/// Few events for most of the time for which a level is waited for: it is raised all the same.
+fn moments<'a>(setting: &Setting<'a>, least: u64) -> Vec<super::Situation> {
+    let mut waits: Vec<u64> = setting
+        .raises()
+        .filter(|raise| !setting.proving.is_long(raise.lasts))
+        .map(|raise| setting.proving.evaluations(raise.lasts))
+        .filter(|lasts| *lasts >= 4)
+        .collect();
+    waits.sort_unstable();
+    waits.dedup();
+    waits.into_iter().filter_map(|lasts| a_moment(setting, least, lasts)).collect()
+}
+
+/// The level is the harshest of those that are waited for so long.
+fn a_moment<'a>(setting: &Setting<'a>, least: u64, lasts: u64) -> Option<super::Situation> {
     let proving = setting.proving;
-    let usual = setting.raises().filter(|raise| !proving.is_long(raise.lasts) && raise.after.is_none());
-    let raise = usual
-        .filter(|raise| proving.evaluations(raise.lasts) >= 4)
-        .max_by_key(|raise| (raise.lasts.millis(), raise.level))?;
-    let lasts = proving.evaluations(raise.lasts);
+    let waited = setting.raises().filter(|raise| proving.evaluations(raise.lasts) == lasts);
+    let raise = waited.max_by_key(|raise| raise.level)?;
     let moment = (1..=lasts - 2).rev().find(|few| !on_the_edge(setting, *few))?;
     let many = Events::both(least);
     let few = many.few().few_others();
@@ -86,9 +96,10 @@ fn a_moment<'a>(setting: &Setting<'a>, least: u64) -> Option<super::Situation> {
     let beside = [setting.decoys(), condition(setting)?].concat();
     let course = Course { proving, phases, beside };
     let name = format!(
-        "{}: a moment of few events{} does not end the wait",
+        "{}: a moment of few events{} does not end the wait of {}",
         setting.metric.id(),
-        stage_words(setting)
+        stage_words(setting),
+        raise.lasts.text()
     );
     let fires = begins + lasts;
     Some(course.situation(name, &[fires - 1, fires], Vec::new()))

@@ -1,7 +1,7 @@
 //! The recorded series that make a value: what the alerts of a metric read, and what counts its events.
 
-use super::setting::{Setting, share};
-use super::{Given, Labels, values};
+use super::setting::{Setting, UNPLANNED, share};
+use super::{Given, Labels, Proving, values};
 use crate::ladder::Side;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::STAGE_SIGNAL;
@@ -62,7 +62,7 @@ impl Setting<'_> {
 
     /// The stage signal.
     pub fn signal(&self) -> Option<Given> {
-        self.stage.as_ref().map(|stage| signal(self.release(), stage, LONG_AGO))
+        self.stage.as_ref().map(|stage| long_running(self.proving, stage))
     }
 
     /// The value's series for one set of labels, and those that count its events.
@@ -201,6 +201,17 @@ pub fn of_another(given: &[Given], release: &str) -> Vec<Given> {
         one
     });
     others.collect()
+}
+
+/// A stage that began long ago, each one of the plan after those before it: an earlier one is remembered for a while.
+pub fn long_running(proving: &Proving<'_>, stage: &str) -> Given {
+    let before = |of: &&crate::spec::stage::Stage| of.id() != stage;
+    let place = match stage {
+        UNPLANNED => 0,
+        _ => 1 + proving.draft.spec.stages.iter().take_while(before).count(),
+    };
+    #[allow(clippy::cast_precision_loss, reason = "a plan has some stages")]
+    signal(proving.draft.release(), stage, LONG_AGO + place as f64)
 }
 
 /// The stage signal of a release.

@@ -7,6 +7,7 @@ use super::setting::share;
 use super::{Given, Inputs, Labels, Proof, Proving, Seen, Told};
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::{DONE, SIGNAL_LOST, STAGE_START, TRAFFIC_SHARE};
+use crate::plan::signal::remembered;
 use crate::plan::{Alert, Broken};
 use crate::promql;
 
@@ -105,42 +106,60 @@ fn lost<'a>(proving: &Proving<'a>, because: &str) -> Option<&'a Alert> {
     alerts.find(|alert| alert.name == SIGNAL_LOST && alert.labels.iter().any(is))
 }
 
-/// The states of an alert that is pending at `begins` and fires after its wait.
+/// The states of an alert that is pending from `begins` on, a first and a last evaluation at which versions of Prometheus
+/// say that it does, and fires after its wait.
 fn pending_then_firing(
     proving: &Proving<'_>,
     alert: &Alert,
-    begins: u64,
+    begins: (u64, u64),
 ) -> Result<(Vec<Seen>, Told), Broken> {
     let lasts = proving.evaluations(&alert.lasts);
     let is = |evaluation: u64, state| {
         let at = evaluation * proving.every;
         alerts(proving, at, vec![(seen_alert(alert, state, labels_of(alert)), 1.0)])
     };
-    let mut seen = vec![is(begins + lasts, State::Firing)];
-    if lasts > 0 {
-        seen.insert(0, is(begins, State::Pending));
-        seen.insert(1, is(begins + lasts - 1, State::Pending));
+    let fires = begins.1 + lasts;
+    let mut seen = vec![is(fires, State::Firing)];
+    if begins.0 + lasts > begins.1 {
+        seen.insert(0, is(begins.1, State::Pending));
+        seen.insert(1, is(begins.0 + lasts - 1, State::Pending));
     }
-    let at = (begins + lasts) * proving.every;
+    let at = fires * proving.every;
     let told =
         Told { at, alert: alert.name.clone(), alerts: vec![(labels_of(alert), annotations(alert, 1.0)?)] };
     Ok((seen, told))
 }
 
+/// A signal that is not there for a moment is remembered; one that has vanished is told.
 fn vanished(proving: &Proving<'_>) -> Result<Option<super::Situation>, Broken> {
     let Some(alert) = lost(proving, "vanished") else { return Ok(None) };
-    let running = [signal(release(proving), first_stage(proving), 0.0), decoy(proving)];
-    let lasts = proving.evaluations(&alert.lasts);
+    let stage = first_stage(proving);
+    let running = [signal(release(proving), stage, 0.0), decoy(proving)];
+    let memory = remembered(proving.draft).millis();
+    let (last, lasts) = (STAGE - 1, proving.evaluations(&alert.lasts));
+    // Versions disagree on a sample that is just as old as it is remembered.
+    let still = last + memory.saturating_sub(1) / proving.every;
+    let gone = last + memory / proving.every + 1;
     let mut inputs = Inputs::new(proving.every);
     inputs.phase(STAGE, &running);
-    inputs.phase(lasts + 2, &running[1..]);
+    inputs.phase(gone + lasts, &running[1..]);
+    let back = inputs.now();
     inputs.phase(2, &running);
-    let (mut seen, told) = pending_then_firing(proving, alert, STAGE)?;
-    seen.insert(0, alerts(proving, (STAGE - 1) * proving.every, Vec::new()));
-    seen.push(current(proving, STAGE * proving.every, None));
-    seen.push(alerts(proving, (STAGE + lasts + 3) * proving.every, Vec::new()));
-    let name =
-        format!("stage: a signal that vanishes raises hold after {}, until it is back", alert.lasts.text());
+    let mut seen = Vec::new();
+    for evaluation in [last, still] {
+        let at = evaluation * proving.every;
+        seen.extend([current(proving, at, Some((stage, 0.0))), alerts(proving, at, Vec::new())]);
+    }
+    seen.push(current(proving, gone * proving.every, None));
+    let (states, told) = pending_then_firing(proving, alert, (still + 1, gone))?;
+    seen.extend(states);
+    seen.push(alerts(proving, back, Vec::new()));
+    let memory = remembered(proving.draft);
+    let name = format!(
+        "stage: a signal that vanishes is remembered for {} and raises hold {} later, until it is back",
+        memory.text(),
+        alert.lasts.text()
+    );
     Ok(Some(proving.situation(name, inputs, seen, vec![told])))
 }
 
@@ -153,10 +172,11 @@ fn over(proving: &Proving<'_>) -> super::Situation {
     inputs.phase(STAGE, &given);
     let wait = lost(proving, "vanished").map_or(0, |alert| proving.evaluations(&alert.lasts));
     let gone = inputs.now();
-    inputs.phase(wait + 2, &given[1..2]);
+    let told = wait + proving.evaluations(&remembered(proving.draft)) + 2;
+    inputs.phase(told, &given[1..2]);
     let seen = vec![
         alerts(proving, gone, Vec::new()),
-        alerts(proving, gone + (wait + 1) * proving.every, Vec::new()),
+        alerts(proving, gone + (told - 1) * proving.every, Vec::new()),
     ];
     let name = "stage: after done the signal may vanish".to_owned();
     proving.situation(name, inputs, seen, Vec::new())
@@ -229,7 +249,7 @@ fn never_came(
     let mut with = without;
     with.push(signal(release(proving), first_stage(proving), 0.0));
     inputs.phase(2, &with);
-    let (mut seen, told) = pending_then_firing(proving, alert, STAGE)?;
+    let (mut seen, told) = pending_then_firing(proving, alert, (STAGE, STAGE))?;
     seen.insert(0, alerts(proving, (STAGE - 1) * proving.every, Vec::new()));
     seen.push(alerts(proving, (STAGE + lasts + 3) * proving.every, Vec::new()));
     let name = format!(

@@ -9,6 +9,7 @@ use super::{Given, Inputs, Proof, Proving, Seen, Situation, values};
 use crate::ladder::Level;
 use crate::plan::Broken;
 use crate::plan::names::DONE;
+use crate::plan::signal::remembered;
 use crate::promql;
 use crate::quantity::Number;
 use crate::spec::metric::NoDataLevel;
@@ -267,7 +268,8 @@ impl<'a> Verdict<'a, '_> {
                 story.inputs.remove(&signal.key());
             }
             story.inputs.set(world.given());
-            story.part(PART, verdict);
+            // For a while an earlier stage is remembered.
+            story.part(PART + proving.evaluations(&remembered(proving.draft)), verdict);
         }
         Ok(Some(story.end("verdict: hold without a known stage, and none after the end".to_owned())))
     }

@@ -12,7 +12,7 @@ use super::gates::Query;
 use super::limits::{Limits, MetricPage, Range};
 use super::people::Call;
 use crate::ladder::Level;
-use crate::plan::{Alert, Group, Rule, names, no_data};
+use crate::plan::{Alert, Group, Rule, names, no_data, signal};
 use crate::quantity::Duration;
 use crate::spec::metric::Metric;
 use crate::spec::timing::{self, Timing};
@@ -122,7 +122,11 @@ impl Pages<'_> {
             anchor: names::alert_anchor(&alert.name),
             kind,
             told: told.into_iter().filter(|told| told.level == level).collect(),
-            lasts: (kind != "level").then(|| alert.lasts.text().to_owned()),
+            lasts: match kind {
+                "level" => None,
+                "signal" => Some(signal::lost_for(self.draft).text().to_owned()),
+                _ => Some(alert.lasts.text().to_owned()),
+            },
             places: metric.filter(|_| kind == "level").map_or_else(Vec::new, |of| self.places(of, &level)),
             now: metric.map_or_else(|| Some(self.signal_now()), |metric| self.now(metric)),
             healthy: metric.and_then(healthy),

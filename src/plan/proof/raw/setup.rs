@@ -7,7 +7,7 @@ use super::takers::Takers;
 use super::values::{self, Values};
 use super::{kept, place};
 use crate::plan::measured::{MetricPlan, Role};
-use crate::plan::proof::feed::{LONG_AGO, signal, value_labels};
+use crate::plan::proof::feed::{long_running, value_labels};
 use crate::plan::proof::{Given, Labels, Proving};
 use crate::spec::metric::Case;
 
@@ -131,7 +131,7 @@ impl<'a> Raw<'a> {
 
     /// The stage, as one that began long ago.
     pub fn signal(&self) -> Option<Given> {
-        self.stage.as_ref().map(|stage| signal(self.release(), stage, LONG_AGO))
+        self.stage.as_ref().map(|stage| long_running(self.proving, stage))
     }
 
     /// What must be recorded of these roles.
