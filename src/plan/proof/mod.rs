@@ -117,8 +117,9 @@ pub(crate) struct Proving<'a> {
 /// A wait of more evaluations than these is shown with fewer.
 const MOST_EVALUATIONS: u64 = 400;
 
-/// How often rules are evaluated in situations of many hours: within the time for which a sample counts.
-const SLOWLY: u64 = 240_000;
+/// How often rules are evaluated in situations of many hours. What is recorded is read at the moment at which it is recorded,
+/// so that this may be longer than a sample counts.
+const SLOWLY: u64 = 900_000;
 
 /// All situations of a release.
 ///

@@ -6,8 +6,9 @@ use crate::quantity::Duration;
 /// How many evaluations one span may take before rules are evaluated more rarely.
 const MOST: u64 = 120;
 
-/// Times between samples, the longest first, in milliseconds. A server forgets a value after five minutes.
-const SAMPLES: [u64; 5] = [240_000, 120_000, 60_000, 30_000, 15_000];
+/// Times between samples, the longest first, in milliseconds. Where one is longer than a server keeps a value, every
+/// evaluation still has samples of its own moment.
+const SAMPLES: [u64; 7] = [900_000, 450_000, 300_000, 180_000, 60_000, 30_000, 15_000];
 
 /// How often rules are evaluated and series sampled, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
