@@ -88,10 +88,9 @@ fn traffic(draft: &Draft<'_>) -> Option<Recording> {
 
 fn vanished(draft: &Draft<'_>) -> Result<Alert, Broken> {
     let signal = || Series::new(STAGE_SIGNAL, draft.release());
-    let running = signal().matching(format!("stage!=\"{DONE}\""));
     let expr = format!(
         "group by (release) (last_over_time({}))\nunless on (release) {}\nunless on (release) last_over_time({})",
-        running.over(&draft.day()),
+        signal().over(&draft.day()),
         stage(draft.release()).selector(),
         signal().with("stage", DONE).over(&draft.day()),
     );

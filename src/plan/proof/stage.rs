@@ -29,6 +29,7 @@ pub fn of(proving: &Proving<'_>, slow: &Proving<'_>, proof: &mut Proof) -> Resul
     proof.situations.extend(vanished(proving)?);
     proof.situations.push(over(proving));
     proof.situations.extend(forgotten(slow));
+    proof.situations.extend(begun_again(slow));
     if let Some((metric, counts)) = traffic(proving) {
         proof.situations.extend(never_came(proving, metric, counts)?);
         proof.situations.extend(long_ago(slow, metric));
@@ -53,7 +54,8 @@ fn decoy(proving: &Proving<'_>) -> Given {
     signal(ANOTHER, first_stage(proving), 1e9)
 }
 
-/// A push leaves the series of earlier stages behind: the one that began last counts.
+/// A push leaves the series of earlier stages behind: the one that began last counts. A start that is published by two hosts
+/// is the later one, and one that was wrong at first is what it was said to be last.
 fn one_after_another(proving: &Proving<'_>) -> super::Situation {
     let mut all = stages(proving);
     all.push(DONE);
@@ -62,8 +64,15 @@ fn one_after_another(proving: &Proving<'_>) -> super::Situation {
     let mut seen = Vec::new();
     for (number, stage) in (1_i32..).zip(&all) {
         let began = f64::from(number * 1000);
-        given.push(signal(release(proving), stage, began));
-        inputs.phase(STAGE, &given);
+        let of = |began| signal(release(proving), stage, began);
+        let mut earlier = of(began - 1500.0);
+        earlier.labels.insert("instance".to_owned(), "another".to_owned());
+        given.push(earlier);
+        given.push(of(began + 300.0));
+        inputs.phase(1, &given);
+        given.pop();
+        given.push(of(began));
+        inputs.phase(STAGE - 1, &given);
         let at = inputs.now() - proving.every;
         seen.push(current(proving, at, Some((stage, began))));
         seen.extend(traffic_share(proving, at, stage));
@@ -200,6 +209,26 @@ fn forgotten(proving: &Proving<'_>) -> Option<super::Situation> {
         alerts(proving, (STAGE + day + 2) * proving.every, Vec::new()),
     ];
     let name = "stage: a signal that has been gone for a day is missed no longer".to_owned();
+    Some(proving.situation(name, inputs, seen, Vec::new()))
+}
+
+/// A release that was done and runs again may lose its signal within a day of that, and not later.
+fn begun_again(proving: &Proving<'_>) -> Option<super::Situation> {
+    let alert = lost(proving, "vanished")?;
+    let running = [decoy(proving), signal(release(proving), first_stage(proving), 1000.0)];
+    let done = [decoy(proving), signal(release(proving), DONE, 0.0)];
+    let (day, wait) = (day(proving), proving.evaluations(&alert.lasts));
+    let mut inputs = Inputs::new(proving.every);
+    inputs.phase(STAGE, &done);
+    let lost = day * 3 / 4;
+    inputs.phase(lost - STAGE, &running);
+    inputs.phase(day, &done[..1]);
+    let firing = (seen_alert(alert, State::Firing, labels_of(alert)), 1.0);
+    let seen = vec![
+        alerts(proving, (day - 2) * proving.every, Vec::new()),
+        alerts(proving, (STAGE + day + wait + 2) * proving.every, vec![firing]),
+    ];
+    let name = "stage: a signal that vanishes within a day after done is not missed, and later it is".to_owned();
     Some(proving.situation(name, inputs, seen, Vec::new()))
 }
 
