@@ -149,7 +149,12 @@ impl<'a> Verdict<'a, '_> {
                     reader.is_needed() && theirs.is_none_or(|theirs| theirs.case.limits.off.is_none())
                 });
                 let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
+                let decoys = self.decoys(member);
+                story.inputs.set(&decoys);
                 story.part(PART, Some(if missed { self.without(&lost) } else { calm }));
+                decoys.iter().for_each(|one| {
+                    story.inputs.remove(&one.key());
+                });
                 let back = lost
                     .into_iter()
                     .zip(shapes)
@@ -159,6 +164,13 @@ impl<'a> Verdict<'a, '_> {
             story.part(PART, Some(calm));
         }
         story.end(format!("verdict: hold while any metric has no value{}", self.stage()))
+    }
+
+    /// What must not matter of a metric, where nothing else is said of it.
+    fn decoys(&self, member: &Member<'_>) -> Vec<Given> {
+        let mut decoys = member.setting.decoys();
+        decoys.retain(|one| !self.world.has(&one.key()));
+        decoys
     }
 
     /// The verdict after a part without these series, of which some are needed: an alert for a lack of data may fire so soon.
@@ -242,8 +254,7 @@ impl<'a> Verdict<'a, '_> {
                 let mut given = setting.given(&member.calm, events);
                 // The values of other roles would be compared, and a difference recorded beside the one that is given.
                 let value = setting.metric.value().name;
-                let many = |one: &Given| one.name != value && !self.world.has(&one.key());
-                given.extend(setting.decoys().into_iter().filter(many));
+                given.extend(self.decoys(member).into_iter().filter(|one| one.name != value));
                 story.instead(&given, self.world, verdict);
                 any = true;
             }
