@@ -157,7 +157,7 @@ fn about(test: &Path, metric: &str) -> PathBuf {
 }
 
 /// Rules that measure something else than they say: of which metric, what stands there, and what it becomes.
-const FAULTS: [(&str, &str, &str); 17] = [
+const FAULTS: [(&str, &str, &str); 20] = [
     ("availability", "requests_total{code!~\"5..\",handler", "requests_total{handler"),
     ("availability", "or 0 * sum by (region, tier)", "or 1 * sum by (region, tier)"),
     ("availability", "deployment!=\"shop-canary\",zone=~\"eu-.*\"", "zone=~\"eu-.*\""),
@@ -165,6 +165,9 @@ const FAULTS: [(&str, &str, &str); 17] = [
     ("latency", "latency_seconds_bucket{route=~\"/cart(/.*)?\",", "latency_seconds_bucket{"),
     ("latency", "histogram_quantile(0.9,", "histogram_quantile(0.95,"),
     ("latency", "sum by (region, le)", "sum by (le)"),
+    ("latency", "(rate(latency_seconds_bucket", "(irate(latency_seconds_bucket"),
+    ("latency", "zone=~\"eu-.*\"}[5m])))", "zone=~\"eu-.*\"}[10m])))"),
+    ("size", "rate(answer_bytes_sum", "irate(answer_bytes_sum"),
     ("size", "answer_bytes_sum{job=\"gateway\",cluster!~\"test-.*\"}", "answer_bytes_sum{job=\"gateway\"}"),
     ("size", "test-.*\"}[5m]", "test-.*\"}[10m]"),
     ("orders", "rate(orders_total", "irate(orders_total"),

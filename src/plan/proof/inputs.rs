@@ -1,5 +1,7 @@
 //! Series over time, put together phase by phase.
 
+mod stumble;
+
 use super::{Input, Labels};
 use std::collections::BTreeMap;
 

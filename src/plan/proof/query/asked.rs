@@ -2,7 +2,7 @@
 
 use super::super::{Inputs, Labels, Proving, Seen, Situation};
 use super::length::{interval, steps};
-use super::{decoys, givens, try_values};
+use super::{decoys, givens, split, try_values};
 use crate::plan::expr::Series as Selected;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::promql::solve::{self, Aim, Sample, Series, Signs, Want};
@@ -31,6 +31,8 @@ pub(super) struct Asked<'a> {
 pub(super) struct Example {
     pub series: Vec<Series>,
     pub gives: Vec<Sample>,
+    /// The label by which series differ of which two make one value.
+    pub spare: Option<&'static str>,
 }
 
 impl<'a> Asked<'a> {
@@ -91,7 +93,7 @@ impl<'a> Asked<'a> {
 
     /// The moment at which an example is looked at, in seconds, where the value depends on the time.
     #[allow(clippy::cast_precision_loss, reason = "milliseconds of a few hours")]
-    fn now(&self) -> Option<f64> {
+    pub(super) fn now(&self) -> Option<f64> {
         solve::reason(&self.expr)?;
         Some((self.lasts() * self.proving.every) as f64 / 1000.0)
     }
@@ -125,27 +127,37 @@ impl<'a> Asked<'a> {
         } else {
             solve(&by, &pairs).or_else(|| solve(&by, &alone)).or_else(|| solve(&[], &any))
         };
-        let series = series?;
+        let (series, spare) = split::of(&self.expr, series?, self.now());
         let gives = solve::evaluate(&self.expr, &series, self.now()).ok()?;
-        Some(Example { series, gives })
+        Some(Example { series, gives, spare })
     }
 
-    /// Nothing, then the example for long enough, then nothing again.
+    /// Nothing, then the example for long enough, then its series without any growth where that gives nothing, then
+    /// nothing again.
     pub fn situation(&self, what: &str, example: &Example, beside: &[Series]) -> Situation {
         let (every, lasts) = (self.proving.every, self.lasts());
         let interval = every / self.per_evaluation.max(1);
         let mut inputs = Inputs::new(interval);
+        let still = self.still(example, beside);
+        let end = if still.is_some() { ", and nothing while its series are still" } else { "" };
         let beside = givens(beside.to_vec());
-        let with = [givens(example.series.clone()), beside.clone()].concat();
+        let with = |series: Vec<Series>| [givens(series), beside.clone()].concat();
         inputs.phase(self.per_evaluation, &beside);
-        inputs.phase(lasts * self.per_evaluation, &with);
-        inputs.phase(lasts * self.per_evaluation, &beside);
+        inputs.phase(lasts * self.per_evaluation, &with(example.series.clone()));
+        inputs.stumble(&self.uneven(example, interval), self.per_evaluation);
         let mut seen = self.seen(lasts * every, &example.gives);
-        if !solve::gives_from_nothing(&self.expr) {
-            seen.insert(0, self.nothing(0));
-            seen.push(self.nothing((2 * lasts) * every));
+        let mut last = lasts * every;
+        for empty in still.map(with).into_iter().chain([beside.clone()]) {
+            inputs.phase(lasts * self.per_evaluation, &empty);
+            last += lasts * every;
+            seen.push(self.nothing(last));
         }
-        let name = format!("{}: {what}", self.metric.id());
+        if solve::gives_from_nothing(&self.expr) {
+            seen.pop();
+        } else {
+            seen.insert(0, self.nothing(0));
+        }
+        let name = format!("{}: {what}{end}", self.metric.id());
         let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
         Situation { interval, ..self.proving.situation(name, inputs, seen, Vec::new()) }
     }

@@ -10,7 +10,9 @@ mod decoys;
 mod from_nothing;
 mod length;
 mod samples;
+mod split;
 mod try_values;
+mod uneven;
 
 pub(crate) use condition::{condition, of_condition, settles};
 pub(crate) use from_nothing::of_levels;

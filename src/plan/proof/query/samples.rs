@@ -12,7 +12,7 @@ impl Asked<'_> {
         let samples = self.metric.metric.samples.iter().enumerate().map(|(at, sample)| {
             let value = sample.gives.value.to_f64();
             let gives = vec![Sample { labels: sample.by.clone(), value }];
-            let example = Example { series: sample.series_in(scope), gives };
+            let example = Example { series: sample.series_in(scope), gives, spare: None };
             let name = format!("sample {} gives {}{}", at + 1, sample.gives.text, self.role_words());
             self.situation(&name, &example, &[])
         });

@@ -56,7 +56,7 @@ pub fn with_the_past(raw: &Raw<'_>, proof: &mut Proof) -> Result<(), Broken> {
     };
     let raises = raw.raises()?;
     let wait = raises.iter().map(|raise| raise.lasts.millis()).max().unwrap_or(0);
-    let mut scene = raw.scene(offset.value.millis());
+    let mut scene = raw.finer_scene(offset.value.millis());
     let every = scene.pace.every;
     let (stretch, back) = ((raw.window + wait).div_ceil(every) + 3, offset.value.millis().div_ceil(every));
     if back <= stretch {
@@ -72,6 +72,7 @@ pub fn with_the_past(raw: &Raw<'_>, proof: &mut Proof) -> Result<(), Broken> {
     scene.run(back - stretch, &[]);
     present.extend(raw.signal());
     scene.run(stretch - 1, &present);
+    scene.stumble(raw.window, &raw.halves(Mood::Bad));
     let at = scene.last();
     let asked = raw.recorded(raw.roles().chain([Role::Reference]), Mood::Bad);
     let read = raw.read(Mood::Bad, raw.share);

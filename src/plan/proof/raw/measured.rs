@@ -12,11 +12,14 @@ use crate::plan::proof::Situation;
 pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
     let raises = raw.raises()?;
     let wait = raises.iter().map(|raise| raise.lasts.millis()).max().unwrap_or(0);
-    let mut scene = raw.scene(raw.window + wait);
+    let mut scene = raw.finer_scene(raw.window + wait);
     for (mood, wait) in [(Mood::Bad, wait), (Mood::Calm, 0)] {
         let mut given = raw.now(mood).unwrap_or_default();
         given.extend(raw.signal());
         scene.fill(raw.window + wait, &given);
+        if mood == Mood::Bad {
+            scene.stumble(raw.window, &raw.halves(mood));
+        }
         let at = scene.last();
         if mood == Mood::Bad
             && let Some(asked) = raw.raised_with_it(scene.pace.every)?

@@ -11,6 +11,7 @@ mod end;
 mod example;
 mod given;
 mod grown;
+mod halves;
 mod histogram;
 mod kept;
 mod measured;

@@ -1,5 +1,6 @@
 //! The course of one situation: phases of raw series, and looks at what was recorded.
 
+use crate::plan::proof::inputs::Key;
 use crate::plan::proof::{Given, Inputs, Labels, Proving, Seen, Shape, Situation};
 use crate::quantity::Duration;
 
@@ -29,6 +30,12 @@ impl Pace {
         let enough = |sample: &u64| slow.is_multiple_of(*sample) && (window == 0 || sample * 4 <= window);
         let sample = SAMPLES.into_iter().find(enough).unwrap_or_else(|| common(own.sample, slow));
         Self { every: slow, sample }
+    }
+
+    /// The same with a sample between any two evaluations.
+    pub fn finer(self) -> Self {
+        let halved = self.sample == self.every && self.every.is_multiple_of(2);
+        Self { sample: if halved { self.every / 2 } else { self.sample }, ..self }
     }
 }
 
@@ -85,6 +92,15 @@ impl<'a> Scene<'a> {
     /// Goes on until windows of this length are full, and two evaluations more.
     pub fn fill(&mut self, window: u64, given: &[Given]) {
         self.run(window.div_ceil(self.pace.every) + 2, given);
+    }
+
+    /// These counters have grown unevenly just before the last evaluation so far, and evenly over windows of this length.
+    pub fn stumble(&mut self, window: u64, keys: &[Key]) {
+        let Pace { every, sample } = self.pace;
+        // A window of fewer samples may begin with the one that is late, and no evaluation must see it as the last.
+        if window >= 3 * sample && sample < every {
+            self.inputs.stumble(keys, every / sample.max(1));
+        }
     }
 
     /// The first moment that is still to come, in milliseconds.

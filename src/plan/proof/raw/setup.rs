@@ -85,7 +85,16 @@ impl<'a> Raw<'a> {
 
     /// An empty situation in which a time of this length takes no more evaluations than need be.
     pub fn scene(&self, span: u64) -> Scene<'_> {
-        Scene::new(Pace::of(self.proving, self.slow, span, self.window), self.takers.spare)
+        Scene::new(self.pace(span), self.takers.spare)
+    }
+
+    /// The same with a sample between any two evaluations.
+    pub fn finer_scene(&self, span: u64) -> Scene<'_> {
+        Scene::new(self.pace(span).finer(), self.takers.spare)
+    }
+
+    fn pace(&self, span: u64) -> Pace {
+        Pace::of(self.proving, self.slow, span, self.window)
     }
 
     /// The value of a role for the set of kept labels of this number.
@@ -93,8 +102,13 @@ impl<'a> Raw<'a> {
         match (role == self.metric.main_role(), at, mood) {
             (true, 0, Mood::Bad) => self.values.bad,
             (true, ..) => self.values.calm,
-            (false, ..) => self.values.theirs,
+            (false, ..) => self.theirs(mood),
         }
+    }
+
+    /// The value of the role that is compared with.
+    fn theirs(&self, mood: Mood) -> f64 {
+        if mood == Mood::Bad { self.values.theirs } else { self.values.later }
     }
 
     pub fn feed<'s>(&'s self, role: Role, by: &'s Labels) -> Feed<'s> {
@@ -158,7 +172,7 @@ impl<'a> Raw<'a> {
             .enumerate()
             .map(|(at, by)| {
                 let measured = self.value(metric.main_role(), at, mood);
-                let value = values::judged(metric.metric, measured, self.values.theirs, share);
+                let value = values::judged(metric.metric, measured, self.theirs(mood), share);
                 (value_labels(metric, self.release(), by), Check::Of(value, measured))
             })
             .collect();

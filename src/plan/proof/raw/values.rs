@@ -13,8 +13,10 @@ pub struct Values {
     pub bad: f64,
     /// A measured value that raises nothing.
     pub calm: f64,
-    /// What the other role has.
+    /// What the other role has beside the bad value.
     pub theirs: f64,
+    /// What it has beside the calm one: something else wherever that raises nothing.
+    pub later: f64,
     /// The harshest level with bounds, if `bad` reaches it.
     pub raises: Option<Level>,
 }
@@ -75,7 +77,8 @@ impl Search<'_> {
             if self.metric.relative.is_none() && (theirs == bad || theirs == calm) {
                 return None;
             }
-            Some(Values { bad, calm, theirs, raises: Some(*level) })
+            let later = self.later(bad, calm, theirs);
+            Some(Values { bad, calm, theirs, later, raises: Some(*level) })
         })
     }
 
@@ -84,7 +87,19 @@ impl Search<'_> {
         let samples = self.domain.samples(&self.bounds());
         let (bad, calm) = (*samples.first()?, *samples.iter().find(|value| **value != samples[0])?);
         let theirs = self.references().into_iter().find(|value| *value != bad)?;
-        Some(Values { bad, calm, theirs, raises: None })
+        let later = if self.metric.relative.is_some() { theirs } else { bad };
+        Some(Values { bad, calm, theirs, later, raises: None })
+    }
+
+    /// What the other role has beside the calm value.
+    #[allow(clippy::float_cmp, reason = "the same number would not tell one window from the next")]
+    fn later(&self, bad: f64, calm: f64, theirs: f64) -> f64 {
+        if self.metric.relative.is_none() {
+            return bad;
+        }
+        let quiet = |other: &f64| self.judged(calm, *other).is_some_and(|value| self.quiet(value));
+        let mut others = self.references().into_iter().filter(|other| *other != theirs);
+        others.find(quiet).unwrap_or(theirs)
     }
 
     /// Values of the other role, or what stands in its place.
