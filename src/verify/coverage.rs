@@ -3,7 +3,8 @@
 
 use super::document::{RuleFile, Test, TestFile};
 use super::report::Failure;
-use crate::promql::{self, MatchOp, Selector};
+use crate::plan::proof::Labels;
+use crate::promql::{self, Expr, Kind, MatchOp, Selector};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,7 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
     if tests.tests.is_empty() {
         found.push(Failure::whole("there are no tests in this file"));
     }
-    let alerts: BTreeSet<&str> = rules.values().flat_map(alerts).collect();
+    let alerts: BTreeSet<&str> = rules.values().flat_map(alerts).map(name).collect();
     let mut names = BTreeSet::new();
     for (at, test) in tests.tests.iter().enumerate() {
         let name = if test.name.is_empty() { format!("test {}", at + 1) } else { test.name.clone() };
@@ -50,16 +51,16 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
 }
 
 /// What no test shows of a file of rules, given all tests that name it: alerts that none expects, and groups that none
-/// evaluates as often as the server does. Alerts of the groups in `excused` need not be expected.
+/// evaluates as often as the server does. The alerts in `excused`, with all labels of their rules, need not be expected.
 #[must_use]
-pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<String>) -> Vec<Failure> {
+pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<Labels>) -> Vec<Failure> {
     let mut found = Vec::new();
     let seen: Vec<Asked> = tests.iter().flat_map(|file| &file.tests).flat_map(expected).collect();
-    let asked = rules.groups.iter().filter(|group| !excused.contains(&group.name));
-    let alerts: BTreeSet<&str> = asked.flat_map(|group| group.alerts.iter().map(String::as_str)).collect();
-    let unseen: Vec<&str> =
-        alerts.into_iter().filter(|alert| !seen.iter().any(|asked| asked.is(alert))).collect();
+    let asked: BTreeSet<&Labels> = alerts(rules).filter(|alert| !excused.contains(*alert)).collect();
+    let unseen = asked.into_iter().filter(|alert| !seen.iter().any(|asked| asked.shows(alert)));
+    let unseen: BTreeSet<String> = unseen.map(|alert| told_apart(alert, rules)).collect();
     if !unseen.is_empty() {
+        let unseen: Vec<String> = unseen.into_iter().collect();
         let why = "no test expects these alerts, so nothing shows that they can fire";
         found.push(Failure::whole(format!("{why}: {}", unseen.join(", "))));
     }
@@ -81,8 +82,25 @@ pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<String
     found
 }
 
-fn alerts(rules: &RuleFile) -> impl Iterator<Item = &str> {
-    rules.groups.iter().flat_map(|group| group.alerts.iter().map(String::as_str))
+fn alerts(rules: &RuleFile) -> impl Iterator<Item = &Labels> {
+    rules.groups.iter().flat_map(|group| &group.alerts)
+}
+
+fn name(alert: &Labels) -> &str {
+    alert.get("alertname").map_or("", String::as_str)
+}
+
+/// The name of an alert, and those of its labels that other rules of that name have otherwise.
+fn told_apart(alert: &Labels, rules: &RuleFile) -> String {
+    let others: Vec<&Labels> = alerts(rules).filter(|other| name(other) == name(alert)).collect();
+    let differs = |(label, value): &(&String, &String)| others.iter().any(|of| of.get(*label) != Some(value));
+    let labels: Vec<String> = alert
+        .iter()
+        .filter(differs)
+        .map(|(label, value)| format!("{label}={}", promql::quote(value)))
+        .collect();
+    let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(", ")) };
+    format!("{}{labels}", name(alert))
 }
 
 /// promtool evaluates groups in a random order where the file gives none.
@@ -96,10 +114,11 @@ fn order(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Option<Failure
         .then(|| Failure::whole(format!("{why}: {}", missing.join(", "))))
 }
 
-/// Which alerts a test asks for: a name, or a pattern.
+/// Which alerts a test asks for: a name, a pattern, or one with all its labels.
 enum Asked {
     Name(String),
     Pattern(Regex, String),
+    Alert(Labels),
 }
 
 impl Asked {
@@ -107,6 +126,15 @@ impl Asked {
         match self {
             Self::Name(name) => name == alert,
             Self::Pattern(pattern, _) => pattern.is_match(alert),
+            Self::Alert(labels) => name(labels) == alert,
+        }
+    }
+
+    /// Whether it asks for what a rule raises. Of rules with one name each is asked for by its labels.
+    fn shows(&self, alert: &Labels) -> bool {
+        match self {
+            Self::Alert(labels) => alert.iter().all(|(label, value)| labels.get(label) == Some(value)),
+            _ => self.is(name(alert)),
         }
     }
 }
@@ -117,8 +145,8 @@ fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
     let asked = test.exprs.iter().flat_map(|(expr, _)| in_expression(expr));
     let unknown = |asked: &Asked| !alerts.iter().any(|alert| asked.is(alert));
     let in_exprs = asked.filter(unknown).map(|asked| match asked {
-        Asked::Name(name) => name,
-        Asked::Pattern(_, text) => text,
+        Asked::Name(text) | Asked::Pattern(_, text) => text,
+        Asked::Alert(labels) => name(&labels).to_owned(),
     });
     let mut all: Vec<String> =
         direct.filter(|name| !alerts.contains(name.as_str())).chain(in_exprs).collect();
@@ -128,9 +156,33 @@ fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
 
 /// The alerts that a test expects to be there.
 fn expected(test: &Test) -> Vec<Asked> {
-    let direct = test.alerts.iter().filter(|(_, any)| *any).map(|(name, _)| Asked::Name(name.clone()));
-    let exprs = test.exprs.iter().filter(|(_, any)| *any).flat_map(|(expr, _)| in_expression(expr));
-    direct.chain(exprs).collect()
+    let named = |name: &String, labels: &Labels| {
+        let mut labels = labels.clone();
+        labels.insert("alertname".to_owned(), name.clone());
+        Asked::Alert(labels)
+    };
+    let direct =
+        test.alerts.iter().flat_map(|(name, alerts)| alerts.iter().map(move |labels| named(name, labels)));
+    let any = || test.exprs.iter().filter(|(_, samples)| !samples.is_empty());
+    let exprs = any().flat_map(|(expr, _)| in_expression(expr));
+    direct.chain(exprs).chain(any().flat_map(|(expr, samples)| in_samples(expr, samples))).collect()
+}
+
+/// The firing alerts among the samples of `ALERTS` itself, which have all their labels.
+fn in_samples(expr: &str, samples: &[String]) -> Vec<Asked> {
+    let read = |text: &str| match promql::parse(text) {
+        Ok(Expr { kind: Kind::Selector(selector), .. }) => Some(selector),
+        _ => None,
+    };
+    if read(expr).is_none_or(|selector| selector.metric() != Some("ALERTS")) {
+        return Vec::new();
+    }
+    let labels = |selector: Box<Selector>| -> Labels {
+        selector.matchers.into_iter().map(|matcher| (matcher.label.text, matcher.value)).collect()
+    };
+    let samples = samples.iter().filter_map(|sample| read(sample)).map(labels);
+    let firing = |labels: &Labels| labels.get("alertstate").is_some_and(|state| state == "firing");
+    samples.filter(firing).map(Asked::Alert).collect()
 }
 
 /// The alerts that an expression asks for by `ALERTS{alertname=…}` and its like.

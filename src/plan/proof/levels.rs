@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// How many evaluations the quiet parts take.
 const QUIET: u64 = 2;
 
+/// Why nothing is raised under a condition for which no series are known.
+pub const NO_CONDITION: &str = "no series were found for which its condition (only_when) holds";
+
 /// The alerts whose words have been shown.
 type Told = BTreeSet<(String, Vec<(String, String)>)>;
 
@@ -40,7 +43,8 @@ pub fn of<'a>(
         for setting in setting::each(proving, metric)? {
             let takes = |raise: &Raise<'_>| proving.is_long(raise.lasts) == is_slow;
             let Some(holds) = condition(&setting) else {
-                proof.unproven(metric.id(), "no series were found for which its condition (only_when) holds");
+                let alerts = proving.level_alerts(metric.id());
+                proof.unshown(metric.id(), alerts, NO_CONDITION);
                 return Ok(());
             };
             Levels { setting: &setting, holds, told: &mut told, proof }.all(takes)?;
@@ -68,7 +72,11 @@ struct Levels<'a, 'p> {
 
 impl<'a> Levels<'a, '_> {
     fn all(&mut self, takes: impl Fn(&Raise<'_>) -> bool) -> Result<(), Broken> {
-        let Some(calm) = self.setting.calm() else { return Ok(()) };
+        let Some(calm) = self.setting.calm() else {
+            let alerts = self.setting.raises().filter(|raise| takes(raise)).map(|raise| raise.alert);
+            self.proof.unshown(self.setting.metric.id(), alerts, setting::NEVER_CALM);
+            return Ok(());
+        };
         let mut shown: Vec<(Level, Side, Option<Level>, Number, u64)> = Vec::new();
         for part in &self.setting.parts {
             for raise in part.raises.iter().filter(|raise| takes(raise)) {

@@ -27,6 +27,8 @@ pub fn of<'a>(
     let alerts = proving.alerts(metric.id());
     let Some(alert) = alerts.iter().copied().find(|alert| alert.name == name) else { return Ok(()) };
     if !can_be_given(metric) {
+        let why = "its query has a value without any series, so it never lacks data";
+        proof.unshown(metric.id(), [alert], why);
         return Ok(());
     }
     let proving = if proving.is_long(&no_data.after.duration) { slow } else { proving };

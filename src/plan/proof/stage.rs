@@ -16,6 +16,9 @@ const STAGE: u64 = 3;
 /// The stage signal's metric label.
 const METRIC: &str = "stage";
 
+/// What tells the alert for a signal that never came.
+const NEVER_CAME: &str = "never-came";
+
 /// All of the signal, where anything needs it.
 ///
 /// # Errors
@@ -31,6 +34,9 @@ pub fn of(proving: &Proving<'_>, slow: &Proving<'_>, proof: &mut Proof) -> Resul
     if let Some((metric, counts)) = traffic(proving) {
         proof.situations.extend(never_came(proving, metric, counts)?);
         proof.situations.extend(long_ago(slow, metric));
+    } else {
+        let why = "what shows traffic has a value without any series, so none can be made to begin";
+        proof.unshown(METRIC, lost(proving, NEVER_CAME), why);
     }
     Ok(())
 }
@@ -214,7 +220,7 @@ fn never_came(
     metric: &MetricPlan<'_>,
     counts: bool,
 ) -> Result<Option<super::Situation>, Broken> {
-    let Some(alert) = lost(proving, "never-came") else { return Ok(None) };
+    let Some(alert) = lost(proving, NEVER_CAME) else { return Ok(None) };
     let lasts = proving.evaluations(&alert.lasts);
     let mut inputs = Inputs::new(proving.every);
     let mut before = of_another(&[served(proving, metric, SOME)], release(proving));
@@ -241,7 +247,7 @@ fn never_came(
 
 /// A signal that was there within the last day has come; a day later it counts as one that never came.
 fn long_ago(proving: &Proving<'_>, metric: &MetricPlan<'_>) -> Option<super::Situation> {
-    let alert = lost(proving, "never-came")?;
+    let alert = lost(proving, NEVER_CAME)?;
     let mut inputs = Inputs::new(proving.every);
     let without = [decoy(proving), served(proving, metric, 1.0)];
     let mut with = without.to_vec();
