@@ -3,7 +3,7 @@
 
 use super::document::{RuleFile, Test, TestFile};
 use super::report::Failure;
-use crate::plan::proof::Labels;
+use crate::plan::proof::{Labels, raisers};
 use crate::promql::{self, Expr, Kind, MatchOp, Selector};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,8 +56,9 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
 pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<Labels>) -> Vec<Failure> {
     let mut found = Vec::new();
     let seen: Vec<Asked> = tests.iter().flat_map(|file| &file.tests).flat_map(expected).collect();
-    let asked: BTreeSet<&Labels> = alerts(rules).filter(|alert| !excused.contains(*alert)).collect();
-    let unseen = asked.into_iter().filter(|alert| !seen.iter().any(|asked| asked.shows(alert)));
+    let all: Vec<Labels> = alerts(rules).cloned().collect();
+    let shown: BTreeSet<&Labels> = seen.iter().flat_map(|asked| asked.shows(&all)).chain(excused).collect();
+    let unseen = all.iter().filter(|alert| !shown.contains(alert));
     let unseen: BTreeSet<String> = unseen.map(|alert| told_apart(alert, rules)).collect();
     if !unseen.is_empty() {
         let unseen: Vec<String> = unseen.into_iter().collect();
@@ -130,11 +131,11 @@ impl Asked {
         }
     }
 
-    /// Whether it asks for what a rule raises. Of rules with one name each is asked for by its labels.
-    fn shows(&self, alert: &Labels) -> bool {
+    /// The rules that it asks for. Of those with one name each is asked for by its labels.
+    fn shows<'a>(&self, rules: &'a [Labels]) -> Vec<&'a Labels> {
         match self {
-            Self::Alert(labels) => alert.iter().all(|(label, value)| labels.get(label) == Some(value)),
-            _ => self.is(name(alert)),
+            Self::Alert(labels) => raisers(labels, rules),
+            _ => rules.iter().filter(|rule| self.is(name(rule))).collect(),
         }
     }
 }

@@ -28,6 +28,7 @@ mod world;
 pub use inputs::{Given, Inputs, Run, Shape, Spread};
 pub(crate) use text::filled;
 pub use unproven::Unproven;
+pub(crate) use unproven::raisers;
 
 use super::{Alert, Broken, Draft, Group, Rule};
 use crate::quantity::Duration;
@@ -135,7 +136,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         raw::of(&proving, &slow, metric, &mut proof)?;
     }
     verdict::of(&proving, &slow, &mut proof)?;
-    proof.settle();
+    proof.settle(proving.alerts.values().flatten().copied());
     Ok(proof)
 }
 

@@ -30,12 +30,12 @@ pub fn of(proving: &Proving<'_>, slow: &Proving<'_>, proof: &mut Proof) -> Resul
     proof.situations.push(one_after_another(proving));
     proof.situations.extend(vanished(proving)?);
     proof.situations.push(over(proving));
-    proof.situations.extend(forgotten(slow));
     if let Some((metric, counts)) = traffic(proving) {
+        proof.situations.extend(forgotten(slow));
         proof.situations.extend(never_came(proving, metric, counts)?);
         proof.situations.extend(long_ago(slow, metric));
     } else {
-        let why = "what shows traffic has a value without any series, so none can be made to begin";
+        let why = "what shows traffic has a value without any series, so it is never without traffic";
         proof.unshown(METRIC, lost(proving, NEVER_CAME), why);
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::super::feed::Events;
 use super::super::law::Raise;
 use super::super::levels::{NO_CONDITION, condition};
 use super::super::setting::{self, NEVER_CALM, Setting};
-use super::super::{Inputs, Labels, Proof, Proving, Situation, values};
+use super::super::{Given, Inputs, Labels, Proof, Proving, Situation, values};
 use super::length::{interval, steps};
 use crate::ladder::Side;
 use crate::plan::Broken;
@@ -64,35 +64,44 @@ impl<'a, 's> Passed<'a, 's> {
     /// The situation, or why there is none.
     fn situation(&self) -> Result<Situation, &'static str> {
         let (setting, proving) = (self.setting, self.setting.proving);
-        let (metric, role) = (setting.metric, setting.metric.main_role());
-        let expr = super::recorded(metric, role).ok_or(UNREAD)?;
+        let expr = super::recorded(setting.metric, setting.metric.main_role()).ok_or(UNREAD)?;
         let holds = condition(setting).ok_or(NO_CONDITION)?;
-        let settles =
-            steps(&expr, proving.every).ok_or(UNREAD)? + super::settles(metric, proving.every) + QUIET;
+        let settles = steps(&expr, proving.every).ok_or(UNREAD)?;
+        let settles = settles + super::settles(setting.metric, proving.every) + QUIET;
         let longest = self.raises.iter().map(|raise| proving.evaluations(raise.lasts)).max().unwrap_or(0);
-        let calm = setting.calm().ok_or(NEVER_CALM)?;
-        let beyond = values::beyond(self.outermost.bound, self.outermost.side);
-        let by: Vec<Labels> = setting.parts.iter().map(|part| part.by.clone()).collect();
+        let calm = self.made(&[setting.calm().ok_or(NEVER_CALM)?])?;
+        let beyond = self.made(&beyond(self.outermost))?;
         let interval = interval(&expr, proving.every);
         let mut inputs = Inputs::new(interval);
         // No query counts events, so none may be too few.
         let events = Events::both(0);
         let mut course = Course { proving, phases: Vec::new(), beside: Vec::new() };
         let mut moments = Vec::new();
-        for (value, evaluations) in [(calm, settles), (beyond, settles + longest), (calm, settles)] {
-            let mut given: Vec<_> = setting.signal().into_iter().chain(holds.clone()).collect();
-            let measured = measured(setting, &value).ok_or(COMPARED)?;
-            given.extend(
-                super::given(metric, role, &by, measured)
-                    .ok_or("no series were found that raise its levels")?,
-            );
+        for ((value, series), evaluations) in
+            [(&calm, settles), (&beyond, settles + longest), (&calm, settles)]
+        {
+            let beside = setting.signal().into_iter().chain(holds.clone());
+            let given: Vec<Given> = beside.chain(series.clone()).collect();
             inputs.phase(evaluations * (proving.every / interval.max(1)), &given);
-            course.phases.push(Phase { setting, evaluations, value, events });
+            course.phases.push(Phase { setting, evaluations, value: *value, events });
             moments.push(course.phases.iter().map(|phase| phase.evaluations).sum::<u64>() - 1);
         }
         let seen = moments.into_iter().flat_map(|at| course.seen(at)).collect();
         let interval = Duration::from_millis(interval).unwrap_or_else(Duration::zero);
         Ok(Situation { interval, ..proving.situation(self.name(), inputs, seen, Vec::new()) })
+    }
+
+    /// The first of these values that series can make, with them.
+    fn made(&self, values: &[Number]) -> Result<(Number, Vec<Given>), &'static str> {
+        let metric = self.setting.metric;
+        let by: Vec<Labels> = self.setting.parts.iter().map(|part| part.by.clone()).collect();
+        for value in values {
+            let measured = measured(self.setting, value).ok_or(COMPARED)?;
+            if let Some(given) = super::given(metric, metric.main_role(), &by, measured) {
+                return Ok((*value, given));
+            }
+        }
+        Err("no series were found that raise its levels")
     }
 
     fn name(&self) -> String {
@@ -112,6 +121,16 @@ const UNREAD: &str = "the length of its query's window depends on who asks";
 
 /// Why a comparison can't be shown.
 const COMPARED: &str = "its query has a value without any series, and what it is compared with has one too";
+
+/// Values beyond a bound: one just beyond it, and one farther out, since some queries count in whole numbers.
+fn beyond(raise: &Raise<'_>) -> Vec<Number> {
+    let (one, bound) = (Number::from_integer(1), &raise.bound.value);
+    let farther = match raise.side {
+        Side::Above => bound.checked_add(&one),
+        Side::Below => bound.checked_sub(&one),
+    };
+    std::iter::once(values::beyond(raise.bound, raise.side)).chain(farther).collect()
+}
 
 /// What the query must give for the alerts to read a value; `None` where they read how it differs from other series.
 fn measured(setting: &Setting<'_>, value: &Number) -> Option<f64> {
