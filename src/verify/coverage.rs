@@ -1,11 +1,13 @@
 //! What promtool lets pass: tests without rules, alerts that nobody has, intervals that are ignored, and alerts that no test
 //! ever sees. A run that passes means something only where none of this is found.
 
+mod asked;
+
 use super::document::{RuleFile, Test, TestFile};
 use super::report::Failure;
-use crate::plan::proof::{Labels, raisers};
-use crate::promql::{self, Expr, Kind, MatchOp, Selector};
-use regex::Regex;
+use crate::plan::proof::Labels;
+use crate::promql;
+use asked::{Asked, expected, in_expression};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with a file of tests, given the rules that it names, each with the path by which it names them.
@@ -115,31 +117,6 @@ fn order(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Option<Failure
         .then(|| Failure::whole(format!("{why}: {}", missing.join(", "))))
 }
 
-/// Which alerts a test asks for: a name, a pattern, or one with all its labels.
-enum Asked {
-    Name(String),
-    Pattern(Regex, String),
-    Alert(Labels),
-}
-
-impl Asked {
-    fn is(&self, alert: &str) -> bool {
-        match self {
-            Self::Name(name) => name == alert,
-            Self::Pattern(pattern, _) => pattern.is_match(alert),
-            Self::Alert(labels) => name(labels) == alert,
-        }
-    }
-
-    /// The rules that it asks for. Of those with one name each is asked for by its labels.
-    fn shows<'a>(&self, rules: &'a [Labels]) -> Vec<&'a Labels> {
-        match self {
-            Self::Alert(labels) => raisers(labels, rules),
-            _ => rules.iter().filter(|rule| self.is(name(rule))).collect(),
-        }
-    }
-}
-
 /// The alerts that a test asks for and no rule has.
 fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
     let direct = test.alerts.iter().map(|(name, _)| name.clone());
@@ -153,56 +130,6 @@ fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
         direct.filter(|name| !alerts.contains(name.as_str())).chain(in_exprs).collect();
     all.dedup();
     all
-}
-
-/// The alerts that a test expects to be there.
-fn expected(test: &Test) -> Vec<Asked> {
-    let named = |name: &String, labels: &Labels| {
-        let mut labels = labels.clone();
-        labels.insert("alertname".to_owned(), name.clone());
-        Asked::Alert(labels)
-    };
-    let direct =
-        test.alerts.iter().flat_map(|(name, alerts)| alerts.iter().map(move |labels| named(name, labels)));
-    let any = || test.exprs.iter().filter(|(_, samples)| !samples.is_empty());
-    let exprs = any().flat_map(|(expr, _)| in_expression(expr));
-    direct.chain(exprs).chain(any().flat_map(|(expr, samples)| in_samples(expr, samples))).collect()
-}
-
-/// The firing alerts among the samples of `ALERTS` itself, which have all their labels.
-fn in_samples(expr: &str, samples: &[String]) -> Vec<Asked> {
-    let read = |text: &str| match promql::parse(text) {
-        Ok(Expr { kind: Kind::Selector(selector), .. }) => Some(selector),
-        _ => None,
-    };
-    if read(expr).is_none_or(|selector| selector.metric() != Some("ALERTS")) {
-        return Vec::new();
-    }
-    let labels = |selector: Box<Selector>| -> Labels {
-        selector.matchers.into_iter().map(|matcher| (matcher.label.text, matcher.value)).collect()
-    };
-    let samples = samples.iter().filter_map(|sample| read(sample)).map(labels);
-    let firing = |labels: &Labels| labels.get("alertstate").is_some_and(|state| state == "firing");
-    samples.filter(firing).map(Asked::Alert).collect()
-}
-
-/// The alerts that an expression asks for by `ALERTS{alertname=…}` and its like.
-fn in_expression(expr: &str) -> Vec<Asked> {
-    let Ok(tree) = promql::parse(expr) else { return Vec::new() };
-    let of_alerts = |selector: &&Selector| matches!(selector.metric(), Some("ALERTS" | "ALERTS_FOR_STATE"));
-    let selectors = promql::selectors(&tree);
-    let matchers = selectors.into_iter().filter(of_alerts).flat_map(|selector| &selector.matchers);
-    let named = matchers.filter(|matcher| matcher.label.text == "alertname");
-    named
-        .filter_map(|matcher| match matcher.op {
-            MatchOp::Equal => Some(Asked::Name(matcher.value.clone())),
-            MatchOp::Regex => {
-                let pattern = Regex::new(&format!("^(?:{})$", matcher.value)).ok()?;
-                Some(Asked::Pattern(pattern, matcher.value.clone()))
-            }
-            MatchOp::NotEqual | MatchOp::NotRegex => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn what_no_test_shows_is_told_with_its_reason() {
     let sandbox = built("gaps");
     asked(&sandbox, &[])
         .says("  no test  verdict: a verdict of 0, since gone can't be given a value\n")
-        .says(&format!("  no test  gone: {LACKS}, so none shows GoneNoData firing\n"));
+        .says(&format!("  no test  gone: {LACKS}; none shows GoneNoData firing\n"));
     let gaps = gaps(&sandbox);
     let why = "a verdict of 0, since gone can't be given a value";
     let verdict = serde_json::json!({"release": "a", "metric": "verdict", "why": why, "alerts": []});
@@ -65,7 +65,11 @@ fn what_no_test_shows_is_told_with_its_reason() {
     let gone = serde_json::json!({"release": "a", "metric": "gone", "why": LACKS, "alerts": [labels]});
     assert!(gaps.contains(&gone), "{gaps:?}");
     // Without the specs nobody knows that these alerts can't be shown.
-    sandbox.test(&[]).ends(1).says("can fire: FailedNoData, GoneNoData, GoneRollback\n").never_says("no test  ");
+    sandbox
+        .test(&[])
+        .ends(1)
+        .says("can fire: FailedNoData, GoneNoData, GoneRollback\n")
+        .never_says("no test  ");
 }
 
 const LACKS: &str = "its query has a value without any series, so it never lacks data";

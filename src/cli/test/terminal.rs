@@ -37,7 +37,7 @@ pub fn print(report: &Report, gaps: &[Gap<'_>], allowed: bool, console: &mut Con
             let lost = match names.is_empty() {
                 true => String::new(),
                 false => {
-                    format!(", so none shows {} firing", names.into_iter().collect::<Vec<_>>().join(", "))
+                    format!("; none shows {} firing", names.into_iter().collect::<Vec<_>>().join(", "))
                 }
             };
             writeln!(out, "  {}  {metric}: {why}{}", paint.yellow("no test"), visible(&lost))?;

@@ -6,7 +6,6 @@ use super::feed::{Events, can_be_given};
 use super::law::Raise;
 use super::setting::{self, Part, Setting};
 use super::{Given, Proof, Proving, query, values};
-use crate::ladder::{Level, Side};
 use crate::plan::measured::MetricPlan;
 use crate::plan::{Alert, Broken};
 use crate::quantity::Number;
@@ -40,11 +39,11 @@ pub fn of<'a>(
     if !metric.metric.alerts() {
         return Ok(());
     }
+    unreached(proving, metric, proof)?;
     // The levels of what can't be given are shown from its series.
     if !can_be_given(metric) {
         return Ok(());
     }
-    unreached(proving, metric, proof)?;
     let mut told = Told::new();
     for (proving, is_slow) in [(proving, false), (slow, true)] {
         for setting in setting::each(proving, metric)? {
@@ -96,7 +95,7 @@ impl<'a> Levels<'a, '_> {
             self.proof.unshown(self.setting.metric.id(), alerts, setting::NEVER_CALM);
             return Ok(());
         };
-        let mut shown: Vec<(Level, Side, Option<Level>, Number, u64, Option<u64>)> = Vec::new();
+        let mut shown = Vec::new();
         let counts = self.setting.counts_itself();
         for part in &self.setting.parts {
             for raise in part.raises.iter().filter(|raise| takes(raise)) {
