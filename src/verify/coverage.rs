@@ -1,10 +1,13 @@
 //! What promtool lets pass: tests without rules, alerts that nobody has, intervals that are ignored, and alerts that no test
 //! ever sees. A run that passes means something only where none of this is found.
 
+mod asked;
+
 use super::document::{RuleFile, Test, TestFile};
 use super::report::Failure;
-use crate::promql::{self, MatchOp, Selector};
-use regex::Regex;
+use crate::plan::proof::Labels;
+use crate::promql;
+use asked::{Asked, expected, in_expression};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with a file of tests, given the rules that it names, each with the path by which it names them.
@@ -24,7 +27,7 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
     if tests.tests.is_empty() {
         found.push(Failure::whole("there are no tests in this file"));
     }
-    let alerts: BTreeSet<&str> = rules.values().flat_map(alerts).collect();
+    let alerts: BTreeSet<&str> = rules.values().flat_map(alerts).map(name).collect();
     let mut names = BTreeSet::new();
     for (at, test) in tests.tests.iter().enumerate() {
         let name = if test.name.is_empty() { format!("test {}", at + 1) } else { test.name.clone() };
@@ -50,16 +53,17 @@ pub fn of_tests(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Vec<Fai
 }
 
 /// What no test shows of a file of rules, given all tests that name it: alerts that none expects, and groups that none
-/// evaluates as often as the server does. Alerts of the groups in `excused` need not be expected.
+/// evaluates as often as the server does. The alerts in `excused`, with all labels of their rules, need not be expected.
 #[must_use]
-pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<String>) -> Vec<Failure> {
+pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<Labels>) -> Vec<Failure> {
     let mut found = Vec::new();
     let seen: Vec<Asked> = tests.iter().flat_map(|file| &file.tests).flat_map(expected).collect();
-    let asked = rules.groups.iter().filter(|group| !excused.contains(&group.name));
-    let alerts: BTreeSet<&str> = asked.flat_map(|group| group.alerts.iter().map(String::as_str)).collect();
-    let unseen: Vec<&str> =
-        alerts.into_iter().filter(|alert| !seen.iter().any(|asked| asked.is(alert))).collect();
+    let all: Vec<Labels> = alerts(rules).cloned().collect();
+    let shown: BTreeSet<&Labels> = seen.iter().flat_map(|asked| asked.shows(&all)).chain(excused).collect();
+    let unseen = all.iter().filter(|alert| !shown.contains(alert));
+    let unseen: BTreeSet<String> = unseen.map(|alert| told_apart(alert, rules)).collect();
     if !unseen.is_empty() {
+        let unseen: Vec<String> = unseen.into_iter().collect();
         let why = "no test expects these alerts, so nothing shows that they can fire";
         found.push(Failure::whole(format!("{why}: {}", unseen.join(", "))));
     }
@@ -81,8 +85,25 @@ pub fn of_rules(rules: &RuleFile, tests: &[&TestFile], excused: &BTreeSet<String
     found
 }
 
-fn alerts(rules: &RuleFile) -> impl Iterator<Item = &str> {
-    rules.groups.iter().flat_map(|group| group.alerts.iter().map(String::as_str))
+fn alerts(rules: &RuleFile) -> impl Iterator<Item = &Labels> {
+    rules.groups.iter().flat_map(|group| &group.alerts)
+}
+
+fn name(alert: &Labels) -> &str {
+    alert.get("alertname").map_or("", String::as_str)
+}
+
+/// The name of an alert, and those of its labels that other rules of that name have otherwise.
+fn told_apart(alert: &Labels, rules: &RuleFile) -> String {
+    let others: Vec<&Labels> = alerts(rules).filter(|other| name(other) == name(alert)).collect();
+    let differs = |(label, value): &(&String, &String)| others.iter().any(|of| of.get(*label) != Some(value));
+    let labels: Vec<String> = alert
+        .iter()
+        .filter(differs)
+        .map(|(label, value)| format!("{label}={}", promql::quote(value)))
+        .collect();
+    let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(", ")) };
+    format!("{}{labels}", name(alert))
 }
 
 /// promtool evaluates groups in a random order where the file gives none.
@@ -96,60 +117,19 @@ fn order(tests: &TestFile, rules: &BTreeMap<String, RuleFile>) -> Option<Failure
         .then(|| Failure::whole(format!("{why}: {}", missing.join(", "))))
 }
 
-/// Which alerts a test asks for: a name, or a pattern.
-enum Asked {
-    Name(String),
-    Pattern(Regex, String),
-}
-
-impl Asked {
-    fn is(&self, alert: &str) -> bool {
-        match self {
-            Self::Name(name) => name == alert,
-            Self::Pattern(pattern, _) => pattern.is_match(alert),
-        }
-    }
-}
-
 /// The alerts that a test asks for and no rule has.
 fn strangers(test: &Test, alerts: &BTreeSet<&str>) -> Vec<String> {
     let direct = test.alerts.iter().map(|(name, _)| name.clone());
     let asked = test.exprs.iter().flat_map(|(expr, _)| in_expression(expr));
     let unknown = |asked: &Asked| !alerts.iter().any(|alert| asked.is(alert));
     let in_exprs = asked.filter(unknown).map(|asked| match asked {
-        Asked::Name(name) => name,
-        Asked::Pattern(_, text) => text,
+        Asked::Name(text) | Asked::Pattern(_, text) => text,
+        Asked::Alert(labels) => name(&labels).to_owned(),
     });
     let mut all: Vec<String> =
         direct.filter(|name| !alerts.contains(name.as_str())).chain(in_exprs).collect();
     all.dedup();
     all
-}
-
-/// The alerts that a test expects to be there.
-fn expected(test: &Test) -> Vec<Asked> {
-    let direct = test.alerts.iter().filter(|(_, any)| *any).map(|(name, _)| Asked::Name(name.clone()));
-    let exprs = test.exprs.iter().filter(|(_, any)| *any).flat_map(|(expr, _)| in_expression(expr));
-    direct.chain(exprs).collect()
-}
-
-/// The alerts that an expression asks for by `ALERTS{alertname=…}` and its like.
-fn in_expression(expr: &str) -> Vec<Asked> {
-    let Ok(tree) = promql::parse(expr) else { return Vec::new() };
-    let of_alerts = |selector: &&Selector| matches!(selector.metric(), Some("ALERTS" | "ALERTS_FOR_STATE"));
-    let selectors = promql::selectors(&tree);
-    let matchers = selectors.into_iter().filter(of_alerts).flat_map(|selector| &selector.matchers);
-    let named = matchers.filter(|matcher| matcher.label.text == "alertname");
-    named
-        .filter_map(|matcher| match matcher.op {
-            MatchOp::Equal => Some(Asked::Name(matcher.value.clone())),
-            MatchOp::Regex => {
-                let pattern = Regex::new(&format!("^(?:{})$", matcher.value)).ok()?;
-                Some(Asked::Pattern(pattern, matcher.value.clone()))
-            }
-            MatchOp::NotEqual | MatchOp::NotRegex => None,
-        })
-        .collect()
 }
 
 #[cfg(test)]

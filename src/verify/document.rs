@@ -1,8 +1,9 @@
 //! Files of rules and their tests, as far as it takes to see whether the one belongs to the other.
 
 use crate::diag::Places;
+use crate::plan::proof::{Labels, filled};
 use crate::source::Sources;
-use crate::syntax::{self, Node};
+use crate::syntax::{self, Entry, Node};
 
 /// A file of rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,8 +21,9 @@ pub struct Group {
     pub interval: Option<String>,
     /// How many rules it has.
     pub rules: usize,
-    /// The names of its alerts, in order; a name may stand there more than once.
-    pub alerts: Vec<String>,
+    /// Its alerts, in order: the labels of each rule as Prometheus fills them in, with the name as `alertname`. Names may
+    /// stand there more than once.
+    pub alerts: Vec<Labels>,
 }
 
 /// A file of tests.
@@ -44,10 +46,10 @@ pub struct Test {
     pub name: String,
     /// Whether it says how far apart its samples are.
     pub has_interval: bool,
-    /// The alerts that are asked for, and whether any is expected.
-    pub alerts: Vec<(String, bool)>,
-    /// The expressions that are asked for, and whether a sample is expected.
-    pub exprs: Vec<(String, bool)>,
+    /// The alerts that are asked for, and the labels of those that are expected.
+    pub alerts: Vec<(String, Vec<Labels>)>,
+    /// The expressions that are asked for, and the samples that are expected, as they are written.
+    pub exprs: Vec<(String, Vec<String>)>,
 }
 
 impl Test {
@@ -91,7 +93,7 @@ pub fn rules(root: &Node) -> RuleFile {
             name: text(node, "name").unwrap_or_default(),
             interval: text(node, "interval"),
             rules: rules.len(),
-            alerts: rules.iter().filter_map(|rule| text(rule, "alert")).collect(),
+            alerts: rules.iter().filter_map(alert).collect(),
         }
     };
     RuleFile { groups: items(root, "groups").iter().map(group).collect() }
@@ -108,17 +110,36 @@ pub fn tests(root: &Node) -> TestFile {
     }
 }
 
+/// The labels of an alert's rule. What only the server can fill in tells nothing apart.
+fn alert(rule: &Node) -> Option<Labels> {
+    let filled = |(label, value): (String, String)| Some((label, filled(&value, f64::NAN)?));
+    let mut alert: Labels = labels(rule, "labels").into_iter().filter_map(filled).collect();
+    alert.insert("alertname".to_owned(), text(rule, "alert")?);
+    Some(alert)
+}
+
 fn test(node: &Node) -> Test {
-    let asked = |list: &str, what: &str, expected: &str| {
-        let of = |node: &Node| (text(node, what).unwrap_or_default(), !items(node, expected).is_empty());
-        items(node, list).iter().map(of).collect()
+    let alerts = |node: &Node| -> Vec<Labels> {
+        items(node, "exp_alerts").iter().map(|alert| labels(alert, "exp_labels")).collect()
     };
+    let samples = |node: &Node| -> Vec<String> {
+        let samples = items(node, "exp_samples").iter();
+        samples.map(|sample| text(sample, "labels").unwrap_or_default()).collect()
+    };
+    let asked = |node: &Node, what: &str| text(node, what).unwrap_or_default();
+    let of = |list: &str| items(node, list).iter();
     Test {
-        name: text(node, "name").unwrap_or_default(),
+        name: asked(node, "name"),
         has_interval: node.get("interval").is_some(),
-        alerts: asked("alert_rule_test", "alertname", "exp_alerts"),
-        exprs: asked("promql_expr_test", "expr", "exp_samples"),
+        alerts: of("alert_rule_test").map(|node| (asked(node, "alertname"), alerts(node))).collect(),
+        exprs: of("promql_expr_test").map(|node| (asked(node, "expr"), samples(node))).collect(),
     }
+}
+
+fn labels(node: &Node, key: &str) -> Labels {
+    let entries = node.get(key).map_or(&[][..], |entry| entry.value.entries()).iter();
+    let pair = |entry: &Entry| Some((entry.key.value.clone(), entry.value.as_text()?.to_owned()));
+    entries.filter_map(pair).collect()
 }
 
 fn items<'a>(node: &'a Node, key: &str) -> &'a [Node] {
@@ -141,18 +162,26 @@ mod unit_tests {
     fn what_matters_of_rules_and_tests_is_read() {
         let root = yaml(
             "a",
-            "groups: [{name: g, interval: 30s, rules: [{record: r, expr: x}, {alert: A, expr: x}]}]",
+            "groups: [{name: g, interval: 30s, rules: [{record: r, expr: x}, {alert: A, expr: x, \
+             labels: {level: warn, team: '{{ \"{\" }}x', zone: '{{ $labels.zone }}'}}]}]",
         );
-        let group =
-            Group { name: "g".into(), interval: Some("30s".into()), rules: 2, alerts: vec!["A".into()] };
+        let labels = |pairs: &[(&str, &str)]| -> Labels {
+            pairs.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned())).collect()
+        };
+        let alerts = vec![labels(&[("alertname", "A"), ("team", "{x"), ("level", "warn")])];
+        let group = Group { name: "g".into(), interval: Some("30s".into()), rules: 2, alerts };
         assert_eq!(rules(&root.expect("YAML")), RuleFile { groups: vec![group] });
         let text = "rule_files: [a.yaml]\nevaluation_interval: 30s\ngroup_eval_order: [g]\ntests:\n\
-                    - {name: n, interval: 1m, alert_rule_test: [{alertname: A, exp_alerts: [{}]}, {alertname: B}], \
-                    promql_expr_test: [{expr: up, exp_samples: []}]}\n";
+                    - {name: n, interval: 1m, alert_rule_test: [{alertname: A, exp_alerts: [{exp_labels: {level: warn}}]}, {alertname: B}], \
+                    promql_expr_test: [{expr: up, exp_samples: []}, {expr: up, exp_samples: [{labels: 'up{}'}]}]}\n";
         let read = tests(&yaml("b", text).expect("YAML"));
-        assert_eq!((read.rule_files.len(), read.assertions(), read.order.len()), (1, 3, 1));
-        assert_eq!(read.tests[0].alerts, [("A".to_owned(), true), ("B".to_owned(), false)]);
-        assert_eq!(read.tests[0].exprs, [("up".to_owned(), false)]);
+        assert_eq!((read.rule_files.len(), read.assertions(), read.order.len()), (1, 4, 1));
+        assert_eq!(
+            read.tests[0].alerts,
+            [("A".to_owned(), vec![labels(&[("level", "warn")])]), ("B".to_owned(), vec![])]
+        );
+        let up = |samples: &[&str]| ("up".to_owned(), samples.iter().map(|of| (*of).to_owned()).collect());
+        assert_eq!(read.tests[0].exprs, [up(&[]), up(&["up{}"])]);
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub use report::{Asked, Check, Failure, Outcome, Report, Subject, Summary, Tally
 pub use suite::{Made, NoSuite, Suite};
 pub use tool::{Kind, Tool};
 
+use crate::plan::proof::Labels;
 use document::RuleFile;
 use rayon::prelude::*;
 use route_checks::{Routes, release};
@@ -66,9 +67,10 @@ impl Candidate {
 type Job<'a> = Box<dyn Fn() -> Check + Send + Sync + 'a>;
 
 /// Holds every file of a suite against every tool. With `release`, only the routes of its alerts are asked for. Checks run
-/// side by side; their order in the report does not depend on that. No test need expect the alerts of the groups in `excused`.
+/// side by side; their order in the report does not depend on that. No test need expect the alerts in
+/// `excused`, each given by all labels of its rule and its name as `alertname`.
 #[must_use]
-pub fn run(suite: &Suite, release: Option<&str>, tools: &[Candidate], excused: &BTreeSet<String>) -> Report {
+pub fn run(suite: &Suite, release: Option<&str>, tools: &[Candidate], excused: &BTreeSet<Labels>) -> Report {
     let routes = Routes::read(suite, release);
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for tool in tools.iter().filter(|tool| tool.kind == Kind::Promtool) {

@@ -6,6 +6,7 @@ use super::report::{Check, Failure, Outcome, Subject};
 use super::suite::{Made, Suite};
 use super::tool::Tool;
 use super::{Candidate, amtool, coverage, promtool};
+use crate::plan::proof::Labels;
 use std::collections::BTreeSet;
 
 /// A check of a file that nobody has made yet; it counts as passed until something is found.
@@ -77,7 +78,7 @@ pub(super) fn covered_tests(suite: &Suite, made: &Made<TestFile>) -> Check {
     })
 }
 
-pub(super) fn covered_rules(suite: &Suite, made: &Made<RuleFile>, excused: &BTreeSet<String>) -> Check {
+pub(super) fn covered_rules(suite: &Suite, made: &Made<RuleFile>, excused: &BTreeSet<Labels>) -> Check {
     let groups = made.content.as_ref().map(|rules| rules.groups.as_slice()).unwrap_or_default();
     let alerts = groups.iter().map(|group| group.alerts.len()).sum();
     let check = begun(suite, made, Subject::Coverage, alerts);

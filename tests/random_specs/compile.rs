@@ -3,11 +3,13 @@
 use relspec::diag::{Diagnostic, Severity, Sink};
 use relspec::lint::{self, Context};
 use relspec::output::Artifact;
+use relspec::plan::proof::Labels;
 use relspec::plan::{Broken, Plan};
 use relspec::source::{Sources, Span, Spanned};
 use relspec::spec::{self, Config};
 use relspec::target;
 use relspec::template::Templates;
+use std::collections::BTreeSet;
 
 /// What the program says about some texts.
 pub struct Outcome {
@@ -15,8 +17,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// The files, where nothing speaks against them.
     pub built: Option<Result<Vec<Artifact>, Vec<Broken>>>,
-    /// The metrics of which something is said to have no test.
-    pub unproven: Vec<String>,
+    /// The alerts of which it is said that no test shows them firing.
+    pub unshown: BTreeSet<Labels>,
 }
 
 impl Outcome {
@@ -75,12 +77,12 @@ pub fn compile_with(texts: &[&str], config: &Config) -> Outcome {
     lint::run(&specs, &Context { sources: &sources, config }, &mut sink);
     let sound = !sink.has_errors() && specs.len() == texts.len();
     let findings = sink.into_sorted();
-    let mut unproven = Vec::new();
+    let mut unshown = BTreeSet::new();
     let built = sound.then(|| {
         let plan = Plan::new(&specs, config)?;
         let releases = plan.releases.iter();
         let gaps = releases.clone().flat_map(|release| &release.proof.unproven);
-        unproven = gaps.map(|gap| gap.metric.clone()).collect();
+        unshown = gaps.flat_map(|gap| &gap.alerts).cloned().collect();
         Ok(releases
             .flat_map(|release| {
                 target::ALL.iter().map(move |target| (target.emit)(release, &Templates::default()))
@@ -89,5 +91,5 @@ pub fn compile_with(texts: &[&str], config: &Config) -> Outcome {
             .flatten()
             .collect())
     });
-    Outcome { sources, findings, built, unproven }
+    Outcome { sources, findings, built, unshown }
 }

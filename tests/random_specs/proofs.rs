@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 use relspec::output::Artifact;
+use relspec::plan::proof::Labels;
 use relspec::quantity::Duration;
 use relspec::spec::Config;
+use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,6 +20,9 @@ const STANDARD: u64 = 25;
 
 /// So many evaluations of single rules take promtool about three seconds. Files with more are left to `RELSPEC_PROOFS`.
 const MOST: u64 = 12_000;
+
+/// How many releases are only read.
+const LOOKED_AT: u64 = 120;
 
 /// How often targets are scraped and rules evaluated.
 const INTERVALS: &[(&str, &str)] =
@@ -54,7 +59,7 @@ fn written(of: u64, folder: &Path) -> (Vec<PathBuf>, String) {
     let text = render(&release(&cells(of), false));
     let outcome = compile_with(&[&text], &intervals(of));
     let artifacts = outcome.artifacts().unwrap_or_else(|why| panic!("{of}: {why}\n{text}"));
-    if let Some(alert) = unseen(artifacts, &outcome.unproven).first() {
+    if let Some(alert) = unseen(artifacts, &outcome.unshown).first() {
         panic!("{of}: no test shows {alert} firing, and nothing says so\n{text}");
     }
     let mut tests = Vec::new();
@@ -67,21 +72,54 @@ fn written(of: u64, folder: &Path) -> (Vec<PathBuf>, String) {
     (tests, text)
 }
 
-/// The alerts that no test expects to fire, but for those of metrics of which that is said.
-fn unseen(artifacts: &[Artifact], unproven: &[String]) -> Vec<String> {
-    let of =
-        |end: &'static str| artifacts.iter().filter(move |one| one.path.ends_with(end)).map(|one| &one.body);
-    let values = |body: &str, key: &str| -> Vec<String> {
-        body.lines().filter_map(|line| line.trim().strip_prefix(key)).map(str::to_owned).collect()
-    };
-    let told: BTreeSet<String> = of(".test.yaml").flat_map(|body| values(body, "alertname: ")).collect();
-    let rules: Vec<&str> = of(".rules.yaml").flat_map(|body| body.split("      - alert: ").skip(1)).collect();
-    let unseen = rules.into_iter().filter(|rule| {
-        let metric = values(rule, "metric: ");
-        let name = rule.lines().next().unwrap_or_default();
-        !told.contains(name) && !metric.iter().any(|metric| unproven.contains(metric))
-    });
-    unseen.map(|rule| rule.lines().next().unwrap_or_default().to_owned()).collect()
+/// The alerts that no test expects to fire, each with all labels of its rule, but for those of which that is said.
+fn unseen(artifacts: &[Artifact], unshown: &BTreeSet<Labels>) -> Vec<String> {
+    let of = |end: &'static str| artifacts.iter().filter(move |one| one.path.ends_with(end));
+    let of = |end| of(end).map(|one| serde_yaml::from_str::<Value>(&one.body).expect("YAML"));
+    let rules: Vec<Value> = of(".rules.yaml").flat_map(|file| all(&file, &["groups", "rules"])).collect();
+    let mut fires = Vec::new();
+    for test in of(".test.yaml").flat_map(|file| all(&file, &["tests"])) {
+        for told in all(&test, &["alert_rule_test"]) {
+            let alerts = all(&told, &["exp_alerts"]);
+            fires.extend(alerts.iter().map(|alert| shown(&told["alertname"], &alert["exp_labels"])));
+        }
+        let samples = all(&test, &["promql_expr_test", "exp_samples"]);
+        let samples = samples.iter().filter_map(|sample| sample["labels"].as_str());
+        let samples = samples.filter(|labels| labels.starts_with("ALERTS{")).map(sample);
+        fires.extend(samples.filter(|labels| labels.get("alertstate").is_some_and(|of| of == "firing")));
+    }
+    let alerts = rules.iter().filter(|rule| rule.get("alert").is_some());
+    let alerts: Vec<Labels> = alerts.map(|rule| shown(&rule["alert"], &rule["labels"])).collect();
+    assert!(unshown.iter().all(|of| alerts.contains(of)), "no rules raise {unshown:?}");
+    let has = |fired: &Labels, alert: &Labels| alert.iter().all(|(label, of)| fired.get(label) == Some(of));
+    // The rule of one stage has the labels of the rule for all others, and one more.
+    let nearer =
+        |fired: &Labels, of: &Labels| alerts.iter().any(|near| near.len() > of.len() && has(fired, near));
+    let shows = |fired: &Labels, of: &Labels| has(fired, of) && !nearer(fired, of);
+    let lost = |of: &&Labels| !unshown.contains(*of) && !fires.iter().any(|fired| shows(fired, of));
+    alerts.iter().filter(lost).map(|of| format!("{of:?}")).collect()
+}
+
+/// The labels of an alert, its name among them.
+fn shown(name: &Value, labels: &Value) -> Labels {
+    let text = |value: &Value| value.as_str().expect("a text").replace("{{ \"{\" }}", "{");
+    let labels = labels.as_mapping().into_iter().flatten();
+    let labels = labels.map(|(label, value)| (text(label), text(value)));
+    labels.chain([("alertname".to_owned(), text(name))]).collect()
+}
+
+/// The labels of a sample.
+fn sample(text: &str) -> Labels {
+    let tree = relspec::promql::parse(text).expect("a series");
+    let matchers = relspec::promql::selectors(&tree).into_iter().flat_map(|of| &of.matchers);
+    matchers.map(|matcher| (matcher.label.text.clone(), matcher.value.clone())).collect()
+}
+
+/// Everything in the lists under a key of everything in the lists under another, and so on.
+fn all(file: &Value, keys: &[&str]) -> Vec<Value> {
+    keys.iter().fold(vec![file.clone()], |values, key| {
+        values.iter().filter_map(|value| value.get(*key)?.as_sequence()).flatten().cloned().collect()
+    })
 }
 
 /// How many evaluations of single rules the tests of one file take.
@@ -139,4 +177,16 @@ fn what_is_built_passes_its_own_tests() {
     if let Some((text, said)) = failed.iter().min_by_key(|(text, _)| text.len()) {
         panic!("{} test files of {count} releases fail; the shortest:\n{text}\n{said}", failed.len());
     }
+}
+
+/// Far more releases than promtool could judge in a test: no alert is lost without a word.
+#[test]
+fn each_alert_is_expected_to_fire_or_named_with_a_reason() {
+    (LOOKED_AT..2 * LOOKED_AT).into_par_iter().for_each(|of| {
+        let text = render(&release(&cells(of), false));
+        let outcome = compile_with(&[&text], &intervals(of));
+        let artifacts = outcome.artifacts().unwrap_or_else(|why| panic!("{of}: {why}\n{text}"));
+        let lost = unseen(artifacts, &outcome.unshown);
+        assert!(lost.is_empty(), "{of}: nothing says why no test shows {lost:?} firing\n{text}");
+    });
 }

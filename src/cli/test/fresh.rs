@@ -5,8 +5,7 @@ use crate::cli::{Console, Exit, Failure, load};
 use crate::compile;
 use crate::diag::{Diagnostic, Severity, terminal, visible};
 use crate::output::{self, Kind, Stamped};
-use crate::plan::names;
-use crate::plan::proof::Unproven;
+use crate::plan::proof::{Labels, Unproven};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -116,9 +115,9 @@ impl Fresh {
         asked.flat_map(|(release, all)| all.iter().map(move |what| Gap { release, what }))
     }
 
-    /// The groups of rules whose alerts no test can show.
-    pub fn excused(&self) -> BTreeSet<String> {
-        self.unproven(None).map(|gap| names::group(gap.release, &gap.what.metric)).collect()
+    /// The alerts that no test can show firing, each by its name and the labels of its rule.
+    pub fn excused(&self) -> BTreeSet<Labels> {
+        self.unproven(None).flat_map(|gap| &gap.what.alerts).cloned().collect()
     }
 
     /// Whether there is something to test.

@@ -38,10 +38,10 @@ With --json one object is printed: `version` (1), `ok`, `generated` (`state`:
 up_to_date, differs, does_not_build or not_checked; `differs`: paths), `tools`
 (`tool`, `path`, `version`, `missing`), `releases` (`release`, `tests`,
 `assertions`, `routes`), `summary` (`passed`, `failed`, `not_run`), `unproven`
-(`release`, `metric`, `why`: what no test shows) and `checks` (`tool`,
-`version`, `file`, `release`, `kind`: rules, rule_tests, coverage, config or
-routes, `tests`, `failed_tests`, `outcome`: passed, failed or not_run, `detail`,
-`failures`: `test`, `message`).
+(`release`, `metric`, `why`: what no test shows; `alerts`: the labels of those
+that therefore none expects) and `checks` (`tool`, `version`, `file`, `release`,
+`kind`: rules, rule_tests, coverage, config or routes, `tests`, `failed_tests`,
+`outcome`: passed, failed or not_run, `detail`, `failures`: `test`, `message`).
 
 Exit codes: 0 all of it passed, 1 something failed or is not up to date, 2 the
 command line is wrong, 3 a file could not be read, 4 nothing failed, but not

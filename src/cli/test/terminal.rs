@@ -5,6 +5,7 @@ use crate::cli::Console;
 use crate::cli::report::number;
 use crate::diag::visible;
 use crate::verify::{Asked, Check, Failure, Outcome, Report, Subject};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The most tests of a file whose failures are shown; a longer list is not read.
@@ -31,7 +32,15 @@ pub fn print(report: &Report, gaps: &[Gap<'_>], allowed: bool, console: &mut Con
         writeln!(out, "{}: {tests} with {asserted}, {routes}", visible(&tally.release))?;
         for gap in gaps.iter().filter(|gap| gap.release == tally.release) {
             let (metric, why) = (visible(&gap.what.metric), visible(&gap.what.why));
-            writeln!(out, "  {}  {metric}: {why}", paint.yellow("no test"))?;
+            let names = gap.what.alerts.iter().filter_map(|alert| alert.get("alertname"));
+            let names: BTreeSet<&str> = names.map(String::as_str).collect();
+            let lost = match names.is_empty() {
+                true => String::new(),
+                false => {
+                    format!("; none shows {} firing", names.into_iter().collect::<Vec<_>>().join(", "))
+                }
+            };
+            writeln!(out, "  {}  {metric}: {why}{}", paint.yellow("no test"), visible(&lost))?;
         }
     }
     end(report, allowed, &paint, out)

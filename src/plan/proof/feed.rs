@@ -88,7 +88,7 @@ impl Setting<'_> {
     }
 
     /// The value at the stage's share of the traffic.
-    fn raw(&self, value: &Number) -> f64 {
+    pub fn raw(&self, value: &Number) -> f64 {
         let share = share(self.proving, self.stage.as_deref()).map_or(1.0, |share| share.to_f64());
         let wanted = value.to_f64();
         values::exactly(wanted * share, wanted, self.side(value), |raw| raw / share)
@@ -122,7 +122,8 @@ impl Setting<'_> {
         given
     }
 
-    fn ours(&self, value: &Number) -> f64 {
+    /// What the main role must measure, such that the difference is the value.
+    pub fn ours(&self, value: &Number) -> f64 {
         let (wanted, theirs, side) = (value.to_f64(), self.reference(), self.side(value));
         match self.metric.metric.relative.as_ref().map(|relative| relative.form) {
             Some(DeltaForm::Factor) => {

@@ -20,11 +20,15 @@ mod setting;
 mod stage;
 mod switch;
 mod text;
+mod unproven;
 mod values;
 mod verdict;
 mod world;
 
 pub use inputs::{Given, Inputs, Run, Shape, Spread};
+pub(crate) use text::filled;
+pub use unproven::Unproven;
+pub(crate) use unproven::raisers;
 
 use super::{Alert, Broken, Draft, Group, Rule};
 use crate::quantity::Duration;
@@ -40,15 +44,6 @@ pub struct Proof {
     pub situations: Vec<Situation>,
     /// What no situation can prove, and why.
     pub unproven: Vec<Unproven>,
-}
-
-/// A part of the rules without a situation of its own.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Unproven {
-    /// The metric; `stage` and `verdict` for rules that belong to none.
-    pub metric: String,
-    /// Why.
-    pub why: String,
 }
 
 /// One course of events.
@@ -142,6 +137,7 @@ pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
         raw::of(&proving, &slow, metric, &mut proof)?;
     }
     verdict::of(&proving, &slow, &mut proof)?;
+    proof.settle(proving.alerts.values().flatten().copied());
     Ok(proof)
 }
 
@@ -155,16 +151,15 @@ fn by_metric(groups: &[Group]) -> BTreeMap<&str, Vec<&Alert>> {
     alerts
 }
 
-impl Proof {
-    fn unproven(&mut self, metric: &str, why: &str) {
-        self.unproven.push(Unproven { metric: metric.to_owned(), why: why.to_owned() });
-    }
-}
-
 impl<'a> Proving<'a> {
     /// Every alert about a metric.
     pub fn alerts(&self, metric: &str) -> &[&'a Alert] {
         self.alerts.get(metric).map_or(&[], Vec::as_slice)
+    }
+
+    /// The alerts of a metric's levels.
+    pub fn level_alerts(&self, metric: &str) -> impl Iterator<Item = &'a Alert> {
+        self.alerts(metric).iter().copied().filter(|alert| alert.raised.is_some())
     }
 
     /// How many evaluations a duration takes, rounded up.

@@ -27,11 +27,17 @@ pub fn of<'a>(
     let alerts = proving.alerts(metric.id());
     let Some(alert) = alerts.iter().copied().find(|alert| alert.name == name) else { return Ok(()) };
     if !can_be_given(metric) {
+        let why = "its query has a value without any series, so it never lacks data";
+        proof.unshown(metric.id(), [alert], why);
         return Ok(());
     }
     let proving = if proving.is_long(&no_data.after.duration) { slow } else { proving };
     let base = setting::each(proving, metric)?.into_iter().next();
     let Some(base) = base else { return Ok(()) };
+    if base.calm().is_none() {
+        proof.unshown(metric.id(), [alert], setting::NEVER_CALM);
+        return Ok(());
+    }
     for role in metric.watched_roles() {
         proof.situations.extend(Loss { setting: &base, alert, role, tells: true }.situation()?);
     }
@@ -39,7 +45,7 @@ pub fn of<'a>(
     for stage in silent {
         let setting = setting::at(proving, metric, Some(stage))?;
         let role = metric.watched_roles().into_iter().next();
-        let Some(role) = role else { continue };
+        let Some(role) = role.filter(|_| setting.calm().is_some()) else { continue };
         proof.situations.extend(Loss { setting: &setting, alert, role, tells: false }.situation()?);
     }
     Ok(())

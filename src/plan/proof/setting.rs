@@ -14,6 +14,9 @@ use crate::spec::release::AlertsWhen;
 /// A stage that no plan names.
 pub const UNPLANNED: &str = "unplanned";
 
+/// Why nothing is shown where no value raises nothing.
+pub const NEVER_CALM: &str = "no value is calm for all values of its labels at once";
+
 /// A metric while one stage is signalled, or none, with each set of label values that the law tells apart there.
 pub struct Setting<'a> {
     pub proving: &'a Proving<'a>,

@@ -45,3 +45,44 @@ fn each_thing_that_promtool_lets_pass_is_told() {
     file.tests.clear();
     assert_eq!(of_tests(&file, &BTreeMap::from([("r".to_owned(), rules)])).len(), 1);
 }
+
+const STAGED: &str = "groups:\n- {name: g, rules: [{alert: A, expr: x, labels: {level: warn}}, \
+                      {alert: A, expr: y, labels: {level: warn, stage: '{{ \"{\" }}'}}]}\n";
+
+/// What is told of these rules, given a test with these statements.
+fn of_staged(statements: &str, excused: &[&[(&str, &str)]]) -> String {
+    let text = format!("tests:\n- {{name: one, {statements}}}\n");
+    let labels = |pairs: &&[(&str, &str)]| -> Labels {
+        pairs.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned())).collect()
+    };
+    let (tests, rules) = (tests(&yaml("t", &text).expect("YAML")), rules(&yaml("r", STAGED).expect("YAML")));
+    let found = of_rules(&rules, &[&tests], &excused.iter().map(labels).collect());
+    found.into_iter().map(|failure| failure.message).collect()
+}
+
+#[test]
+fn of_several_rules_with_one_name_each_is_expected_or_excused() {
+    let (both, second) = ("can fire: A, A{stage=\"{\"}", "can fire: A{stage=\"{\"}");
+    let all = |told: &str| format!("alert_rule_test: [{{alertname: A, exp_alerts: [{told}]}}]");
+    let asked = |expr: &str, labels: &str| {
+        format!("promql_expr_test: [{{expr: '{expr} # one', exp_samples: [{{labels: '{labels}'}}]}}]")
+    };
+    let first: &[(&str, &str)] = &[("alertname", "A"), ("level", "warn")];
+    let staged: &[(&str, &str)] = &[("alertname", "A"), ("level", "warn"), ("stage", "{")];
+    let firing = "ALERTS{alertname=\"A\",alertstate=\"firing\",level=\"warn\",stage=\"{\"}";
+    for (statements, excused, wanted) in [
+        (all(""), vec![], both),
+        (all(""), vec![first], second),
+        (all(""), vec![first, staged], ""),
+        (all("{exp_labels: {level: warn}}"), vec![], second),
+        (all("{exp_labels: {level: warn, zone: x, stage: \"{\"}}"), vec![], "can fire: A"),
+        (all("{exp_labels: {level: warn, stage: \"{\"}}, {exp_labels: {level: warn, stage: x}}"), vec![], ""),
+        (asked("ALERTS", firing), vec![first], ""),
+        (asked("ALERTS", &firing.replace("firing", "pending")), vec![], both),
+        (asked("ALERTS", &firing.replace("warn", "hold")), vec![], both),
+        (asked("up", firing), vec![], both),
+    ] {
+        let told = of_staged(&statements, &excused);
+        assert!(told.ends_with(wanted) && told.is_empty() == wanted.is_empty(), "{statements}: {told}");
+    }
+}

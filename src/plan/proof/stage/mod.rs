@@ -18,6 +18,9 @@ const STAGE: u64 = 3;
 /// The stage signal's metric label.
 const METRIC: &str = "stage";
 
+/// What tells the alert for a signal that never came.
+const NEVER_CAME: &str = "never-came";
+
 /// All of the signal, where anything needs it.
 ///
 /// # Errors
@@ -29,11 +32,14 @@ pub fn of(proving: &Proving<'_>, slow: &Proving<'_>, proof: &mut Proof) -> Resul
     proof.situations.push(one_after_another(proving));
     proof.situations.extend(vanished::vanished(proving)?);
     proof.situations.push(vanished::over(proving));
-    proof.situations.extend(vanished::forgotten(slow));
     proof.situations.extend(vanished::begun_again(slow));
     if let Some((metric, counts)) = never_came::traffic(proving) {
+        proof.situations.extend(vanished::forgotten(slow));
         proof.situations.extend(never_came::never_came(proving, metric, counts)?);
         proof.situations.extend(never_came::long_ago(slow, metric));
+    } else {
+        let why = "what shows traffic has a value without any series, so it is never without traffic";
+        proof.unshown(METRIC, lost(proving, NEVER_CAME), why);
     }
     Ok(())
 }

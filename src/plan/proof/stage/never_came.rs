@@ -4,7 +4,7 @@ use super::super::course::{State, labels_of, seen_alert};
 use super::super::feed::{can_be_given, of_another, role_labels, signal};
 use super::super::{Given, Inputs, Proving, Situation};
 use super::vanished::pending_then_firing;
-use super::{STAGE, alerts, day, decoy, first_stage, lost, release};
+use super::{NEVER_CAME, STAGE, alerts, day, decoy, first_stage, lost, release};
 use crate::plan::Broken;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::DONE;
@@ -40,7 +40,7 @@ pub fn never_came(
     metric: &MetricPlan<'_>,
     counts: bool,
 ) -> Result<Option<Situation>, Broken> {
-    let Some(alert) = lost(proving, "never-came") else { return Ok(None) };
+    let Some(alert) = lost(proving, NEVER_CAME) else { return Ok(None) };
     let lasts = proving.evaluations(&alert.lasts);
     let mut inputs = Inputs::new(proving.every);
     let mut before = of_another(&[served(proving, metric, SOME)], release(proving));
@@ -67,7 +67,7 @@ pub fn never_came(
 
 /// A signal that was there within the last day has come; a day later it counts as one that never came.
 pub fn long_ago(proving: &Proving<'_>, metric: &MetricPlan<'_>) -> Option<Situation> {
-    let alert = lost(proving, "never-came")?;
+    let alert = lost(proving, NEVER_CAME)?;
     let mut inputs = Inputs::new(proving.every);
     let without = [decoy(proving), served(proving, metric, 1.0)];
     let mut with = without.to_vec();
