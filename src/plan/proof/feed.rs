@@ -3,6 +3,7 @@
 use super::setting::{Setting, UNPLANNED, share};
 use super::{Given, Labels, Proving, values};
 use crate::ladder::Side;
+use crate::plan::expr::Series;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::names::STAGE_SIGNAL;
 use crate::quantity::{DeltaForm, Number};
@@ -75,8 +76,12 @@ impl Setting<'_> {
         if metric.metric.relative.is_some() && self.counts_itself() && self.is_counted() {
             return self.compared(by, value);
         }
-        let labels = value_labels(metric, self.release(), by);
-        let mut given = vec![Given::level(metric.value().name, labels, value.to_f64())];
+        let mut given = if self.is_derived() {
+            self.compared(by, value)
+        } else {
+            let labels = value_labels(metric, self.release(), by);
+            vec![Given::level(metric.value().name, labels, value.to_f64())]
+        };
         if let (Some(_), Some(operation), false) =
             (self.least(), metric.events_operation(), self.counts_itself())
         {
@@ -85,6 +90,28 @@ impl Setting<'_> {
             given.extend(other.map(|role| self.recorded(role, &operation, by, self.rate(events.other))));
         }
         given
+    }
+
+    /// Whether the value is recorded as soon as another metric has one: both measure the same, and nothing else is
+    /// compared with it.
+    pub fn is_derived(&self) -> bool {
+        let relative = self.metric.metric.relative.as_ref();
+        let fixed = relative.is_some_and(|of| matches!(of.reference, Reference::Value(_)));
+        let mut others = self.proving.draft.metrics.iter().filter(|other| other.id() != self.metric.id());
+        fixed && others.any(|other| std::ptr::eq(other.source, self.metric.source))
+    }
+
+    /// The series that the difference is recorded from.
+    pub fn measured(&self) -> Series {
+        self.metric.series(&self.metric.operation(), self.metric.main_role())
+    }
+
+    /// How a measured value differs from the fixed one; `None` where that is no number.
+    pub fn difference(&self, measured: &Number) -> Option<Number> {
+        let relative = self.metric.metric.relative.as_ref()?;
+        let Reference::Value(reference) = &relative.reference else { return None };
+        let more = measured.checked_sub(&reference.value)?;
+        if relative.form == DeltaForm::Factor { more.checked_div(&reference.value) } else { Some(more) }
     }
 
     /// The value at the stage's share of the traffic.

@@ -197,7 +197,7 @@ impl<'a> Verdict<'a, '_> {
         let mut story = self.story();
         let calm = self.calm_verdict();
         for member in self.world.members.iter().filter(|of| of.setting.metric.metric.only_when.is_none()) {
-            for value in beyond(member) {
+            for value in beyond(member).into_iter().filter(|value| self.world.moves_alone(member, value)) {
                 story.part(PART, Some(calm));
                 let raised = self.world.raised(member, &value, PART - 1);
                 story.instead(&member.given(&value), self.world, raised.max(calm));

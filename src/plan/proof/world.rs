@@ -53,7 +53,7 @@ impl<'a> World<'a> {
                 readers.push(number);
                 match self.calm.get(*at) {
                     None => self.calm.push(given),
-                    Some(before) if before.shape != given.shape => return false,
+                    Some(before) if !before.is_like(&given) => return false,
                     Some(_) => {}
                 }
             }
@@ -78,6 +78,15 @@ impl<'a> World<'a> {
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().filter_map(|number| self.members.get(number)).collect()
+    }
+
+    /// Whether no other value changes when this metric has a value.
+    pub fn moves_alone(&self, member: &Member<'a>, value: &Number) -> bool {
+        let moved = member.given(value);
+        let moved = moved.iter().filter(|given| !self.calm.iter().any(|calm| calm.is_like(given))).map(Given::key);
+        let own = member.setting.metric.value();
+        let readers = self.readers(&moved.collect::<Vec<_>>());
+        readers.iter().all(|reader| reader.setting.metric.value() == own)
     }
 
     /// What the alerts make of the verdict while one metric, and whatever reads the same value, has had a value for some
@@ -121,14 +130,22 @@ impl Member<'_> {
     }
 }
 
-/// A calm value for each setting: one for all that read the same series, with enough events where they are its own.
+/// A calm value for each setting: one for all that read the same series, with enough events where they are its own. What is
+/// derived from another metric's value is calm with it.
 fn calm_values(settings: &[Setting<'_>]) -> Option<Vec<Number>> {
     let mut readers: BTreeMap<String, Vec<&Setting<'_>>> = BTreeMap::new();
     for setting in settings {
         readers.entry(setting.metric.value().selector()).or_default().push(setting);
     }
     let calm = settings.iter().map(|setting| calm(setting, readers.get(&setting.metric.value().selector())?));
-    calm.collect()
+    let mut calm: Vec<Number> = calm.collect::<Option<_>>()?;
+    for (at, derived) in settings.iter().enumerate().filter(|(_, of)| of.is_derived()) {
+        let measured = derived.measured();
+        let Some(source) = settings.iter().position(|of| of.metric.value() == measured) else { continue };
+        calm[at] = derived.difference(&calm[source])?;
+    }
+    let raised = settings.iter().zip(&calm).any(|(of, value)| of.raises().any(|raise| raise.reached(value)));
+    (!raised).then_some(calm)
 }
 
 fn calm(own: &Setting<'_>, all: &[&Setting<'_>]) -> Option<Number> {
