@@ -45,7 +45,9 @@ fn silent<'a>(setting: &Setting<'a>, events: Events, what: &str) -> Option<super
     let enough = Events::both(setting.least()?);
     let before = Phase { setting, evaluations: begins, value: setting.calm()?, events: enough };
     let phases = vec![before, phase(longest + 3, beyond)];
-    let beside = [setting.decoys(), condition(setting)?].concat();
+    // The events of another label value are not those of this one.
+    let kept = setting.kept(&setting.calm()?, enough);
+    let beside = [setting.decoys(), condition(setting)?, kept].concat();
     let course = Course { proving: setting.proving, phases, beside };
     let name = format!("{}: {what}{} raise nothing", setting.metric.id(), stage_words(setting));
     // Just after each wait nothing of before is remembered any more.

@@ -92,6 +92,12 @@ impl Setting<'_> {
         given
     }
 
+    /// The series of a label value that no place names; none where the metric keeps no labels.
+    pub fn kept(&self, value: &Number, events: Events) -> Vec<Given> {
+        let by: Labels = self.metric.by().into_iter().map(|label| (label, "kept".to_owned())).collect();
+        if by.is_empty() { Vec::new() } else { self.values(&by, value, events) }
+    }
+
     /// Whether the value is recorded as soon as another metric has one: both measure the same, and nothing else is
     /// compared with it.
     pub fn is_derived(&self) -> bool {

@@ -7,7 +7,7 @@ use super::setting::{Part, UNPLANNED};
 use super::world::{Member, World};
 use super::{Given, Inputs, Proof, Proving, Seen, Situation, values};
 use crate::ladder::Level;
-use crate::plan::Broken;
+use crate::plan::{Broken, no_data};
 use crate::plan::names::DONE;
 use crate::plan::signal::remembered;
 use crate::promql;
@@ -48,6 +48,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
     }
     let first = stages(proving).into_iter().next().flatten();
     let Some(world) = World::at(slow, first)? else { return Ok(()) };
+    proof.situations.push(Verdict { world: &world }.forgotten());
     proof.situations.extend(Verdict { world: &world }.label_forgotten());
     Ok(())
 }
@@ -135,9 +136,19 @@ impl<'a> Verdict<'a, '_> {
         story.end(format!("verdict: hold before any data, and no alert while all is calm{}", self.stage()))
     }
 
+    /// Beside the series of the world those of one more label value of each metric, which are well all the time and make up
+    /// for nothing.
+    fn story_with_kept(&self) -> Story<'a> {
+        let mut story = self.story();
+        for member in &self.world.members {
+            story.inputs.set(&member.kept());
+        }
+        story
+    }
+
     /// Every metric in turn without a value.
     fn evidence(&self) -> Situation {
-        let mut story = self.story();
+        let mut story = self.story_with_kept();
         let calm = self.calm_verdict();
         story.part(PART, Some(calm));
         for member in &self.world.members {
@@ -164,6 +175,35 @@ impl<'a> Verdict<'a, '_> {
             story.part(PART, Some(calm));
         }
         story.end(format!("verdict: hold while any metric has no value{}", self.stage()))
+    }
+
+    /// Every metric in turn without a value for so long that its lack of data is told no longer.
+    fn forgotten(&self) -> Situation {
+        let proving = self.world.proving;
+        let mut story = self.story();
+        let calm = self.calm_verdict();
+        story.part(PART, Some(calm));
+        for member in &self.world.members {
+            let Some(part) = member.setting.parts.first() else { continue };
+            let lost = member.evidence(part);
+            let readers = self.world.readers(&lost);
+            let is_off = |of: &&Member<'_>| of.setting.parts.iter().any(|part| part.case.limits.off.is_some());
+            if !member.is_needed() || readers.iter().any(is_off) {
+                continue;
+            }
+            let told = |reader: &&Member<'_>| {
+                let after = &reader.setting.metric.metric.no_data.after.duration;
+                proving.evaluations(&no_data::forgotten(after, proving.draft.config.pace))
+            };
+            let longest = readers.iter().map(told).max().unwrap_or(0);
+            let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
+            story.part(longest + PART, Some(1.0));
+            let back = lost.into_iter().zip(shapes);
+            let back = back.filter_map(|((name, labels), shape)| Some(Given { name, labels, shape: shape? }));
+            story.inputs.set(&back.collect::<Vec<_>>());
+            story.part(PART, Some(calm));
+        }
+        story.end(format!("verdict: hold without a value whose lack is told no longer{}", self.stage()))
     }
 
     /// What must not matter of a metric, where nothing else is said of it.
@@ -240,7 +280,7 @@ impl<'a> Verdict<'a, '_> {
 
     /// Every metric in turn with too few events, on either side of a comparison.
     fn few_events(&self) -> Option<Situation> {
-        let mut story = self.story();
+        let mut story = self.story_with_kept();
         let calm = self.calm_verdict();
         story.part(PART, Some(calm));
         let mut any = false;
@@ -291,8 +331,7 @@ impl<'a> Verdict<'a, '_> {
         let day = proving.evaluations(&proving.draft.config.pace.seconds(86400));
         let by = |member: &&Member<'_>| !member.setting.metric.by().is_empty() && member.is_needed();
         let member = self.world.members.iter().find(by)?;
-        let kept = member.setting.metric.by().into_iter().map(|label| (label, "kept".to_owned())).collect();
-        let more = member.setting.values(&kept, &member.calm, member.events());
+        let more = member.kept();
         let mut story = self.story();
         let verdict = self.calm_verdict();
         story.inputs.set(&more);
@@ -308,6 +347,11 @@ impl<'a> Verdict<'a, '_> {
 }
 
 impl Member<'_> {
+    /// The series of one more label value, calm and with enough events; none where the metric keeps no labels.
+    fn kept(&self) -> Vec<Given> {
+        self.setting.kept(&self.calm, self.events())
+    }
+
     /// What shows that it is well: its value where that is a series of its own, so that no lack of data is told as well,
     /// or else all that makes it.
     fn evidence(&self, part: &Part<'_>) -> Vec<Key> {

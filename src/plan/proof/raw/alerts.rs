@@ -1,6 +1,9 @@
 //! Which alerts the bad value raises.
 
 use super::recorded::Asked;
+use crate::ladder::Side;
+use crate::plan::expr::{Series, times};
+use crate::quantity::Duration;
 use super::setup::{Mood, Raw};
 use super::values;
 use crate::plan::proof::Labels;
@@ -89,6 +92,36 @@ impl Raw<'_> {
         );
         let named = |name: &str| Labels::from([("alertname".to_owned(), name.to_owned())]);
         Ok(Some((query, names.into_iter().map(|name| (named(name), 1.0)).collect())))
+    }
+
+    /// A value beyond the bound, with enough events, at any evaluation up to this one without its alert: an alert reads what
+    /// was recorded in the same evaluation.
+    pub fn never_late(&self, raises: &[Raise<'_>], at: u64, every: u64) -> Option<Asked> {
+        let raise = raises.first()?;
+        let time = |millis| Duration::from_millis(millis).map(|of| of.to_prometheus());
+        let (range, step) = (time(at).filter(|_| at > 0)?, time(every)?);
+        let kept = self.by.first().cloned().unwrap_or_default();
+        let narrow = |series: Series| kept.iter().fold(series, |series, (label, value)| series.with(label, value));
+        let sign = match raise.side {
+            Side::Above => ">",
+            Side::Below => "<",
+        };
+        let on = [vec!["release".to_owned()], self.metric.by()].concat().join(", ");
+        let mut beyond =
+            format!("{} {sign} {}", narrow(self.metric.value()).selector(), raise.bound.value.to_promql());
+        if let (Some(least), Some(factor)) = (raise.least, self.metric.events_factor()) {
+            for series in self.metric.events() {
+                let events = times(&narrow(series).selector(), &factor);
+                beyond = format!("{beyond} and on ({on}) {events} >= {least}");
+            }
+        }
+        let query = format!(
+            "count_over_time(({beyond} unless on ({on}) ALERTS{{release={},metric={},alertname={}}})[{range}:{step}])",
+            promql::quote(self.release()),
+            promql::quote(self.metric.id()),
+            promql::quote(&raise.alert.name)
+        );
+        Some((query, Vec::new()))
     }
 
     /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value.

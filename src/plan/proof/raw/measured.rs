@@ -26,6 +26,9 @@ pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
         {
             scene.see(scene.pace.every, asked);
         }
+        if mood == Mood::Bad {
+            raw.never_late(&raises, at, scene.pace.every).into_iter().for_each(|asked| scene.see(at, asked));
+        }
         let recorded = raw.recorded(raw.roles(), mood);
         let read = raw.read(mood, raw.share);
         for asked in recorded.into_iter().chain(read).chain(raw.firing(&raises, mood)) {
