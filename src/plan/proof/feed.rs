@@ -103,8 +103,13 @@ impl Setting<'_> {
     pub fn is_derived(&self) -> bool {
         let relative = self.metric.metric.relative.as_ref();
         let fixed = relative.is_some_and(|of| matches!(of.reference, Reference::Value(_)));
+        fixed && self.is_shared()
+    }
+
+    /// Whether another metric has the same measurement.
+    pub fn is_shared(&self) -> bool {
         let mut others = self.proving.draft.metrics.iter().filter(|other| other.id() != self.metric.id());
-        fixed && others.any(|other| std::ptr::eq(other.source, self.metric.source))
+        others.any(|other| std::ptr::eq(other.source, self.metric.source))
     }
 
     /// The series that the difference is recorded from.

@@ -160,7 +160,8 @@ impl<'a> Verdict<'a, '_> {
                     reader.is_needed() && theirs.is_none_or(|theirs| theirs.case.limits.off.is_none())
                 });
                 let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
-                let decoys = self.decoys(member);
+                // Another metric of the same measurement may miss what comes and goes.
+                let decoys = if setting.is_shared() { Vec::new() } else { self.decoys(member) };
                 story.inputs.set(&decoys);
                 story.part(PART, Some(if missed { self.without(&lost) } else { calm }));
                 decoys.iter().for_each(|one| {
