@@ -109,6 +109,8 @@ pub struct Alert {
     pub expr: String,
     /// How long that must last.
     pub lasts: Duration,
+    /// How long it goes on after that is over, where it does; never zero.
+    pub keep: Option<Duration>,
     /// The labels that it is given.
     pub labels: Vec<(String, String)>,
     /// What it tells people.

@@ -6,10 +6,9 @@ use super::feed::{Events, can_be_given};
 use super::law::Raise;
 use super::setting::{self, Part, Setting};
 use super::{Given, Proof, Proving, query, values};
-use crate::ladder::{Level, Side};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
-use crate::quantity::Number;
+use crate::quantity::{Duration, Number};
 use std::collections::BTreeSet;
 
 /// How many evaluations the quiet parts take.
@@ -38,12 +37,11 @@ pub fn of<'a>(
     let mut told = Told::new();
     for (proving, is_slow) in [(proving, false), (slow, true)] {
         for setting in setting::each(proving, metric)? {
-            let takes = |raise: &Raise<'_>| proving.is_long(raise.lasts) == is_slow;
             let Some(holds) = condition(&setting) else {
                 proof.unproven(metric.id(), "no series were found for which its condition (only_when) holds");
                 return Ok(());
             };
-            Levels { setting: &setting, holds, told: &mut told, proof }.all(takes)?;
+            Levels { setting: &setting, is_slow, holds, told: &mut told, proof }.all()?;
         }
     }
     Ok(())
@@ -58,8 +56,16 @@ pub fn condition(setting: &Setting<'_>) -> Option<Vec<Given>> {
     query::condition(setting.metric, &by, setting.proving.every)
 }
 
+/// Whether a wait is shown so. A short one before a long time for which the alert goes on is shown both ways: seldom
+/// evaluated, it can't be told from others.
+fn takes(proving: &Proving<'_>, is_slow: bool, raise: &Raise<'_>) -> bool {
+    if is_slow { raise.is_long(proving) } else { !proving.is_long(raise.lasts) }
+}
+
 struct Levels<'a, 'p> {
     setting: &'p Setting<'a>,
+    /// Whether it is about what takes many hours, evaluated seldom.
+    is_slow: bool,
     /// What makes the author's condition hold.
     holds: Vec<Given>,
     told: &'p mut Told,
@@ -67,12 +73,13 @@ struct Levels<'a, 'p> {
 }
 
 impl<'a> Levels<'a, '_> {
-    fn all(&mut self, takes: impl Fn(&Raise<'_>) -> bool) -> Result<(), Broken> {
+    fn all(&mut self) -> Result<(), Broken> {
         let Some(calm) = self.setting.calm() else { return Ok(()) };
-        let mut shown: Vec<(Level, Side, Option<Level>, Number, u64)> = Vec::new();
-        for part in &self.setting.parts {
-            for raise in part.raises.iter().filter(|raise| takes(raise)) {
-                let key = (raise.level, raise.side, raise.after, raise.bound.value, raise.lasts.millis());
+        let (mut shown, setting, is_slow) = (Vec::new(), self.setting, self.is_slow);
+        for part in &setting.parts {
+            for raise in part.raises.iter().filter(|raise| takes(setting.proving, is_slow, raise)) {
+                let wait = (raise.lasts.millis(), raise.keep.map(Duration::millis));
+                let key = (raise.level, raise.side, raise.after, raise.bound.value, wait);
                 if !shown.contains(&key) {
                     shown.push(key);
                     self.raised(part, raise, &calm)?;
@@ -89,24 +96,44 @@ impl<'a> Levels<'a, '_> {
         let events = Events::both(setting.least().unwrap_or_default());
         let phase = |evaluations, value| Phase { setting, evaluations, value, events };
         let settles = query::settles(setting.metric, setting.proving.every);
-        let course = Course {
-            proving: setting.proving,
-            phases: vec![
-                phase(QUIET + settles, *calm),
-                phase(QUIET, raise.bound.value),
-                phase(lasts + QUIET, values::beyond(raise.bound, raise.side)),
-                phase(QUIET, *calm),
-            ],
-            beside: [setting.decoys(), self.holds.clone()].concat(),
-        };
+        let beyond = values::beyond(raise.bound, raise.side);
+        let mut phases = vec![
+            phase(QUIET + settles, *calm),
+            phase(QUIET, raise.bound.value),
+            phase(lasts + QUIET, beyond),
+        ];
+        let (mut end, mut shown) = (phases.iter().map(|phase| phase.evaluations).sum::<u64>(), Vec::new());
+        for (evaluations, value) in self.back(raise, calm, &beyond) {
+            // What is kept is so to the last evaluation of its time.
+            shown.extend([end, end + evaluations - 1]);
+            phases.push(phase(evaluations, value));
+            end += evaluations;
+        }
+        let beside = [setting.decoys(), self.holds.clone()].concat();
+        let course = Course { proving: setting.proving, phases, beside };
         let begins = 2 * QUIET + settles;
-        let mut moments = vec![1, begins - 1, begins, begins + lasts, begins + lasts + QUIET];
+        let mut moments = vec![1, begins - 1, begins, begins + lasts];
+        moments.extend(shown);
         moments.extend((lasts > 1).then(|| begins + lasts - 1));
         let key = (raise.alert.name.clone(), raise.alert.labels.clone());
         let told = self.told.insert(key).then(|| course.told(raise.alert, begins + lasts)).transpose()?;
         let name = self.name(part, raise);
         self.proof.situations.push(course.situation(name, &moments, told.into_iter().collect()));
         Ok(())
+    }
+
+    /// What follows on the level: a calm value. An alert that goes on is shown to the end of its time, raised again just
+    /// before, to the end once more, and gone; a pending one ends at once.
+    fn back(&self, raise: &Raise<'_>, calm: &Number, beyond: &Number) -> Vec<(u64, Number)> {
+        let proving = self.setting.proving;
+        let Some(keep) = raise.keep else { return vec![(1, *calm), (QUIET - 1, *calm)] };
+        if !self.is_slow && proving.is_long(keep) {
+            return Vec::new();
+        }
+        let keep = proving.evaluations(keep);
+        let mut phases = vec![(keep, *calm), (1, *beyond), (keep, *calm), (1, *calm)];
+        phases.extend((!raise.lasts.is_zero()).then_some([(1, *beyond), (1, *calm)]).into_iter().flatten());
+        phases
     }
 
     fn name(&self, part: &Part<'_>, raise: &Raise<'_>) -> String {
@@ -116,6 +143,8 @@ impl<'a> Levels<'a, '_> {
         let (side, bound) = (raise.side.name(), &raise.bound.text);
         let place = part.case.place.words();
         let level = raise.level.name();
-        format!("{}: {side} {bound}{milder} {waits}{place} raises {level}", self.setting.metric.id())
+        let keeps = raise.keep.map(|keep| format!(", and for {} more once it is over", keep.text()));
+        let (keeps, id) = (keeps.unwrap_or_default(), self.setting.metric.id());
+        format!("{id}: {side} {bound}{milder} {waits}{place} raises {level}{keeps}")
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn of_levels<'a>(
     {
         return Ok(());
     }
-    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| proving.is_long(raise.lasts));
+    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| raise.is_long(proving));
     let mut settings = setting::each(proving, metric)?;
     if settings.iter().any(is_long) {
         settings = setting::each(slow, metric)?;
@@ -44,7 +44,7 @@ pub(crate) fn of_levels<'a>(
 fn situation(setting: &Setting<'_>) -> Option<Situation> {
     let (metric, proving) = (setting.metric, setting.proving);
     let expr = super::recorded(metric, metric.main_role())?;
-    let settles = steps(&expr, proving.every)? + QUIET;
+    let settles = steps(&expr, proving.every)? + setting.keeps() + QUIET;
     let raise = setting.harshest()?;
     let longest = setting.raises().map(|raise| proving.evaluations(raise.lasts)).max()?;
     let (calm, beyond) = (setting.calm()?, values::beyond(raise.bound, raise.side));

@@ -91,11 +91,14 @@ impl Raw<'_> {
         Ok(Some((query, names.into_iter().map(|name| (named(name), 1.0)).collect())))
     }
 
-    /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value.
+    /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value. Where any
+    /// alert goes on after that, only those that are pending end so.
     pub fn raised_by_nothing(&self) -> Asked {
+        let keeps = self.metric.metric.cases.iter().any(|case| case.limits.longest_keep().is_some());
+        let pending = if keeps { ",alertstate=\"pending\"" } else { "" };
         let on = [vec!["release".to_owned()], self.metric.by()].concat().join(", ");
         let query = format!(
-            "ALERTS{{release={},metric={},alertname!={}}} unless on ({on}) {}",
+            "ALERTS{{release={},metric={},alertname!={}{pending}}} unless on ({on}) {}",
             promql::quote(self.release()),
             promql::quote(self.metric.id()),
             promql::quote(&names::no_data_alert(self.metric.id())),
