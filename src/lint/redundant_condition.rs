@@ -1,8 +1,8 @@
 //! A condition of a level can never be the first to raise it.
 //!
 //! ## What
-//! Another condition of the same level has the same bound or one nearer to normal, and waits no longer. What is told is
-//! never true earlier than the other.
+//! Another condition of the same level has the same bound or one nearer to normal, waits no longer, and lets its alert go on
+//! no shorter. What is told is never true earlier than the other, nor its alert longer.
 //!
 //! ## Why
 //! The longer time or the farther bound stands in the file and in the runbook, and is never in force. Usually two sources

@@ -56,7 +56,10 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Vec<Alert>, Brok
 /// are told apart by a number.
 fn add(alerts: &mut Vec<Alert>, mut alert: Alert) {
     let same = |one: &Alert, two: &Alert| one.name == two.name && one.labels == two.labels;
-    if alerts.iter().any(|other| same(other, &alert) && (&other.expr, &other.keep) == (&alert.expr, &alert.keep)) {
+    if alerts
+        .iter()
+        .any(|other| same(other, &alert) && (&other.expr, &other.keep) == (&alert.expr, &alert.keep))
+    {
         return;
     }
     let because = |(label, value): &(String, String)| (label == "because").then(|| value.clone());

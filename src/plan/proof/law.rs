@@ -7,8 +7,8 @@ use crate::plan::variants::{LabelChoice, Place, StageChoice};
 use crate::plan::{Alert, Broken};
 use crate::quantity::{Duration, Number};
 use crate::source::Spanned;
-use crate::spec::metric::{Case, Condition};
 use crate::spec::metric::cases::CasePlace;
+use crate::spec::metric::{Case, Condition};
 
 /// How long an alert goes on, where its author says that it does.
 type Keep = Option<Spanned<Duration>>;
@@ -61,17 +61,18 @@ pub fn raises<'a>(
         return Ok(found);
     }
     let least = limits.min_events.as_ref().map(|least| least.value);
-    let mut add = |level, side, after, bound: Option<&'a Bound>, lasts, keep: &'a Keep| -> Result<(), Broken> {
-        let keep = keep.as_ref().map(|keep| &keep.value);
-        let Some(bound) = bound else { return Ok(()) };
-        let alerts = proving.telling(metric, &case.place, &(level, side, after), bound, (lasts, keep))?;
-        // Two conditions may say the same in other words, and each has an alert of its own.
-        let told = |alert: &&Alert| found.iter().any(|other| std::ptr::eq(other.alert, *alert));
-        if let Some(alert) = alerts.into_iter().find(|alert| !told(alert)) {
-            found.push(Raise { level, side, after, bound, lasts, keep, least, alert });
-        }
-        Ok(())
-    };
+    let mut add =
+        |level, side, after, bound: Option<&'a Bound>, lasts, keep: &'a Keep| -> Result<(), Broken> {
+            let keep = keep.as_ref().map(|keep| &keep.value);
+            let Some(bound) = bound else { return Ok(()) };
+            let alerts = proving.telling(metric, &case.place, &(level, side, after), bound, (lasts, keep))?;
+            // Two conditions may say the same in other words, and each has an alert of its own.
+            let told = |alert: &&Alert| found.iter().any(|other| std::ptr::eq(other.alert, *alert));
+            if let Some(alert) = alerts.into_iter().find(|alert| !told(alert)) {
+                found.push(Raise { level, side, after, bound, lasts, keep, least, alert });
+            }
+            Ok(())
+        };
     for (level, of) in &limits.levels {
         for condition in &of.conditions {
             let Condition { above, below, lasts, keep } = condition;

@@ -228,7 +228,8 @@ fn begun_again(proving: &Proving<'_>) -> Option<super::Situation> {
         alerts(proving, (day - 2) * proving.every, Vec::new()),
         alerts(proving, (STAGE + day + wait + 2) * proving.every, vec![firing]),
     ];
-    let name = "stage: a signal that vanishes within a day after done is not missed, and later it is".to_owned();
+    let name =
+        "stage: a signal that vanishes within a day after done is not missed, and later it is".to_owned();
     Some(proving.situation(name, inputs, seen, Vec::new()))
 }
 

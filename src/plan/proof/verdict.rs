@@ -5,7 +5,7 @@ use super::feed::{ANOTHER, Events, can_be_given};
 use super::inputs::Key;
 use super::setting::{Part, UNPLANNED};
 use super::world::{Member, World};
-use super::{Given, MOST_EVALUATIONS, Inputs, Proof, Proving, Seen, Situation, values};
+use super::{Given, Inputs, MOST_EVALUATIONS, Proof, Proving, Seen, Situation, values};
 use crate::ladder::Level;
 use crate::plan::Broken;
 use crate::plan::names::DONE;

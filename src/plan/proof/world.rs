@@ -90,16 +90,24 @@ impl<'a> World<'a> {
     /// For how many evaluations the alerts go on that fire then, once the value is calm again, and what the last of them
     /// make of the verdict.
     pub fn kept(&self, metric: &Member<'a>, value: &Number, since: u64) -> Option<(u64, f64)> {
-        let keep = |raise: &Raise<'_>| Some(self.proving.evaluations(raise.keep.filter(|_| self.fires(raise, since))?));
+        let keep = |raise: &Raise<'_>| {
+            Some(self.proving.evaluations(raise.keep.filter(|_| self.fires(raise, since))?))
+        };
         let keeps = self.weighed(metric, value, since).into_iter();
-        let keeps: Vec<(u64, f64)> = keeps.filter_map(|(raise, weight)| Some((keep(raise)?, weight))).collect();
+        let keeps: Vec<(u64, f64)> =
+            keeps.filter_map(|(raise, weight)| Some((keep(raise)?, weight))).collect();
         let longest = keeps.iter().map(|(keep, _)| *keep).max()?;
         let last = keeps.iter().filter(|(keep, _)| *keep == longest).map(|(_, weight)| *weight);
         Some((longest, last.fold(0.0, f64::max)))
     }
 
     /// What is raised by a metric, and whatever reads the same value, and what it makes of the verdict.
-    fn weighed<'w>(&'w self, metric: &'w Member<'a>, value: &Number, since: u64) -> Vec<(&'w Raise<'a>, f64)> {
+    fn weighed<'w>(
+        &'w self,
+        metric: &'w Member<'a>,
+        value: &Number,
+        since: u64,
+    ) -> Vec<(&'w Raise<'a>, f64)> {
         let own = metric.setting.metric.value();
         let keys: Vec<Key> =
             metric.given(value).iter().filter(|of| of.name == own.name).map(Given::key).collect();
