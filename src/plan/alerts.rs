@@ -141,7 +141,7 @@ impl Rule<'_> {
             keep: self.numbers.keep.cloned(),
             labels: self.labels(),
             annotations: self.annotations(&name)?,
-            raised: Some(self.raised()),
+            raised: Some(Box::new(self.raised())),
             name,
         })
     }

@@ -116,7 +116,7 @@ pub struct Alert {
     /// What it tells people.
     pub annotations: Vec<(&'static str, String)>,
     /// Which part of the law it tells; `None` for a lack of data and a lost signal.
-    pub raised: Option<Raised>,
+    pub raised: Option<Box<Raised>>,
 }
 
 /// The part of the law that an alert tells.

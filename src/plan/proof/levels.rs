@@ -72,7 +72,7 @@ struct Levels<'a, 'p> {
     proof: &'p mut Proof,
 }
 
-impl<'a> Levels<'a, '_> {
+impl<'a, 'p> Levels<'a, 'p> {
     fn all(&mut self) -> Result<(), Broken> {
         let Some(calm) = self.setting.calm() else { return Ok(()) };
         let (mut shown, setting, is_slow) = (Vec::new(), self.setting, self.is_slow);
@@ -91,42 +91,46 @@ impl<'a> Levels<'a, '_> {
 
     /// At the bound, beyond it, and back.
     fn raised(&mut self, part: &Part<'_>, raise: &Raise<'a>, calm: &Number) -> Result<(), Broken> {
+        let (phases, moments) = self.phases(raise, calm);
         let setting = self.setting;
-        let lasts = setting.proving.evaluations(raise.lasts);
-        let events = Events::both(setting.least().unwrap_or_default());
-        let phase = |evaluations, value| Phase { setting, evaluations, value, events };
-        let settles = query::settles(setting.metric, setting.proving.every);
-        let beyond = values::beyond(raise.bound, raise.side);
-        let mut phases = vec![
-            phase(QUIET + settles, *calm),
-            phase(QUIET, raise.bound.value),
-            phase(lasts + QUIET, beyond),
-        ];
-        let (mut end, mut shown) = (phases.iter().map(|phase| phase.evaluations).sum::<u64>(), Vec::new());
-        for (evaluations, value) in self.back(raise, calm, &beyond) {
-            // What is kept is so to the last evaluation of its time.
-            shown.extend([end, end + evaluations - 1]);
-            phases.push(phase(evaluations, value));
-            end += evaluations;
-        }
         let beside = [setting.decoys(), self.holds.clone()].concat();
+        let fires = phases.iter().take(3).map(|phase| phase.evaluations).sum::<u64>() - QUIET;
         let course = Course { proving: setting.proving, phases, beside };
-        let begins = 2 * QUIET + settles;
-        let mut moments = vec![1, begins - 1, begins, begins + lasts];
-        moments.extend(shown);
-        moments.extend((lasts > 1).then(|| begins + lasts - 1));
         let key = (raise.alert.name.clone(), raise.alert.labels.clone());
-        let told = self.told.insert(key).then(|| course.told(raise.alert, begins + lasts)).transpose()?;
+        let told = self.told.insert(key).then(|| course.told(raise.alert, fires)).transpose()?;
         let name = self.name(part, raise);
         self.proof.situations.push(course.situation(name, &moments, told.into_iter().collect()));
         Ok(())
+    }
+
+    /// The phases, of which the third is the level, and the evaluations at which something must be seen.
+    fn phases(&self, raise: &Raise<'_>, calm: &Number) -> (Vec<Phase<'a, 'p>>, Vec<u64>) {
+        let setting = self.setting;
+        let lasts = setting.proving.evaluations(raise.lasts);
+        let events = Events::both(setting.least().unwrap_or_default());
+        let phase = |(evaluations, value)| Phase { setting, evaluations, value, events };
+        let begins = 2 * QUIET + query::settles(setting.metric, setting.proving.every);
+        let beyond = values::beyond(raise.bound, raise.side);
+        let up = [(begins - QUIET, *calm), (QUIET, raise.bound.value), (lasts + QUIET, beyond)];
+        let mut phases: Vec<_> = up.map(phase).into();
+        let mut moments = vec![1, begins - 1, begins, begins + lasts];
+        moments.extend((lasts > 1).then(|| begins + lasts - 1));
+        let mut end = begins + lasts + QUIET;
+        for (evaluations, value) in self.back(raise, calm, &beyond) {
+            moments.push(end);
+            end += evaluations;
+            // What is kept is so to the last evaluation of its time.
+            moments.extend(raise.keep.map(|_| end - 1));
+            phases.push(phase((evaluations, value)));
+        }
+        (phases, moments)
     }
 
     /// What follows on the level: a calm value. An alert that goes on is shown to the end of its time, raised again just
     /// before, to the end once more, and gone; a pending one ends at once.
     fn back(&self, raise: &Raise<'_>, calm: &Number, beyond: &Number) -> Vec<(u64, Number)> {
         let proving = self.setting.proving;
-        let Some(keep) = raise.keep else { return vec![(1, *calm), (QUIET - 1, *calm)] };
+        let Some(keep) = raise.keep else { return vec![(QUIET, *calm)] };
         if !self.is_slow && proving.is_long(keep) {
             return Vec::new();
         }

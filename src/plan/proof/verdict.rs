@@ -278,9 +278,9 @@ impl<'a> Verdict<'a, '_> {
                 story.inputs.remove(&signal.key());
             }
             story.inputs.set(world.given());
-            // For a while an earlier stage is remembered.
-            // In it, its alerts may fire, and then go on.
-            story.part(PART + proving.evaluations(&remembered(proving.draft)) + self.world.keeps(), verdict);
+            // For a while an earlier stage is remembered, and what it raises meanwhile may go on.
+            let keeps = self.world.keeps().max(world.keeps());
+            story.part(PART + proving.evaluations(&remembered(proving.draft)) + keeps, verdict);
         }
         Ok(Some(story.end("verdict: hold without a known stage, and none after the end".to_owned())))
     }
