@@ -150,6 +150,14 @@ pub fn for_without_bound(level: Level, span: Span) -> Diagnostic {
         .help("add `above` or `below` beside it, or remove `for`; `after_warn` and `judge` need none")
 }
 
+/// A `keep_firing_for` at a level that makes no alert.
+#[must_use]
+pub fn keep_without_alert(level: Level, span: Span) -> Diagnostic {
+    LINT.finding(format!("`keep_firing_for` in `{}` has no alert that could go on", level.name()))
+        .label(span, "what goes on firing?")
+        .help("add `above`, `below` or `after_warn` beside it, or remove it; `judge` makes no alert")
+}
+
 /// An entry of `where` that says nothing about where.
 #[must_use]
 pub fn where_without_place(span: Span) -> Diagnostic {

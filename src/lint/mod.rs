@@ -117,6 +117,7 @@ lints! {
     check_outside_stage,
     check_gap,
     promql_too_new,
+    rule_too_new,
     rate_of_sum,
     rate_of_gauge,
     gauge_of_counter,

@@ -1,8 +1,8 @@
 //! A condition of a level can never be the first to raise it.
 //!
 //! ## What
-//! Another condition of the same level has the same bound or one nearer to normal, and waits no longer. What is told is
-//! never true earlier than the other.
+//! Another condition of the same level has the same bound or one nearer to normal, waits no longer, and lets its alert go on
+//! no shorter. What is told is never true earlier than the other, nor its alert longer.
 //!
 //! ## Why
 //! The longer time or the farther bound stands in the file and in the runbook, and is never in force. Usually two sources
@@ -76,14 +76,16 @@ fn redundant(conditions: &[Condition]) -> impl Iterator<Item = (&Condition, &Con
     })
 }
 
-/// Whether one is true whenever the other is, and no later.
+/// Whether one is true whenever the other is, and no later, and its alert goes on no shorter.
 fn forestalls(early: &Condition, late: &Condition) -> bool {
     let covers = |side: Side| match (bound(early, side), bound(late, side)) {
         (_, None) => true,
         (None, Some(_)) => false,
         (Some(near), Some(far)) => !side.beyond(&near.value, &far.value),
     };
-    Side::ALL.into_iter().all(covers) && early.lasts.duration.millis() <= late.lasts.duration.millis()
+    let keep = |condition: &Condition| condition.keep.as_ref().map_or(0, |keep| keep.value.millis());
+    let sooner = early.lasts.duration.millis() <= late.lasts.duration.millis();
+    Side::ALL.into_iter().all(covers) && sooner && keep(early) >= keep(late)
 }
 
 fn bound(condition: &Condition, side: Side) -> Option<&Bound> {

@@ -28,12 +28,13 @@ enum Cause {
 struct Numbers<'a> {
     bound: &'a Bound,
     lasts: &'a Duration,
+    keep: Option<&'a Duration>,
     least: Option<u64>,
 }
 
 impl PartialEq for Numbers<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let key = |of: &Self| (of.bound.value, of.lasts.millis(), of.least);
+        let key = |of: &Self| (of.bound.value, of.lasts.millis(), of.keep.map(Duration::millis), of.least);
         key(self) == key(other)
     }
 }
@@ -55,7 +56,10 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Vec<Alert>, Brok
 /// are told apart by a number.
 fn add(alerts: &mut Vec<Alert>, mut alert: Alert) {
     let same = |one: &Alert, two: &Alert| one.name == two.name && one.labels == two.labels;
-    if alerts.iter().any(|other| same(other, &alert) && other.expr == alert.expr) {
+    if alerts
+        .iter()
+        .any(|other| same(other, &alert) && (&other.expr, &other.keep) == (&alert.expr, &alert.keep))
+    {
         return;
     }
     let because = |(label, value): &(String, String)| (label == "because").then(|| value.clone());
@@ -94,13 +98,15 @@ fn numbers(limits: &Limits, level: Level, cause: Cause) -> Option<Numbers<'_>> {
     match cause {
         Cause::Condition { index, side } => {
             let (condition, bound) = on_side(of, side).nth(index)?;
-            Some(Numbers { bound, lasts: &condition.lasts.duration, least })
+            let keep = condition.keep.as_ref().map(|keep| &keep.value);
+            Some(Numbers { bound, lasts: &condition.lasts.duration, keep, least })
         }
         Cause::After { milder, side } => {
             let waits = of.after.iter().filter(|after| after.level == milder);
             let after = waits.min_by_key(|after| after.lasts.value.millis())?;
             let bound = limits.ladder.mildest(milder, side)?;
-            Some(Numbers { bound, lasts: &after.lasts.value, least })
+            let keep = after.keep.as_ref().map(|keep| &keep.value);
+            Some(Numbers { bound, lasts: &after.lasts.value, keep, least })
         }
     }
 }
@@ -132,9 +138,10 @@ impl Rule<'_> {
         Ok(Alert {
             expr: self.expr(),
             lasts: self.numbers.lasts.clone(),
+            keep: self.numbers.keep.cloned(),
             labels: self.labels(),
             annotations: self.annotations(&name)?,
-            raised: Some(self.raised()),
+            raised: Some(Box::new(self.raised())),
             name,
         })
     }

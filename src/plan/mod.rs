@@ -109,12 +109,14 @@ pub struct Alert {
     pub expr: String,
     /// How long that must last.
     pub lasts: Duration,
+    /// How long it goes on after that is over, where it does; never zero.
+    pub keep: Option<Duration>,
     /// The labels that it is given.
     pub labels: Vec<(String, String)>,
     /// What it tells people.
     pub annotations: Vec<(&'static str, String)>,
     /// Which part of the law it tells; `None` for a lack of data and a lost signal.
-    pub raised: Option<Raised>,
+    pub raised: Option<Box<Raised>>,
 }
 
 /// The part of the law that an alert tells.

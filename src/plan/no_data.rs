@@ -55,6 +55,7 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
     Ok(Some(Alert {
         expr: lines.join("\n"),
         lasts: no_data.after.duration.clone(),
+        keep: None,
         labels: draft.alert_labels(metric.id(), level.name(), no_data.level.severity()),
         annotations: draft.annotations(&name, Some(metric.metric), "no-data", &said)?,
         raised: None,

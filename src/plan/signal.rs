@@ -128,6 +128,7 @@ fn lost(
         name: SIGNAL_LOST.to_owned(),
         expr,
         lasts,
+        keep: None,
         labels,
         annotations: draft.annotations(SIGNAL_LOST, None, phrase, &said)?,
         raised: None,

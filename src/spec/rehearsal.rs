@@ -76,8 +76,13 @@ impl Rehearsal {
         }
         let levels = metric.cases.iter_mut().flat_map(|case| case.limits.levels.values_mut());
         for level in levels {
-            level.conditions.iter_mut().for_each(|Condition { lasts, .. }| self.shorten(&mut lasts.duration));
-            level.after.iter_mut().for_each(|after| self.shorten(&mut after.lasts.value));
+            let conditions = level.conditions.iter_mut();
+            let conditions = conditions.map(|Condition { lasts, keep, .. }| (&mut lasts.duration, keep));
+            let after = level.after.iter_mut().map(|after| (&mut after.lasts.value, &mut after.keep));
+            for (lasts, keep) in conditions.chain(after) {
+                self.shorten(lasts);
+                keep.iter_mut().for_each(|keep| self.shorten(&mut keep.value));
+            }
         }
     }
 

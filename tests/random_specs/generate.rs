@@ -169,6 +169,7 @@ fn settle(metric: &mut Metric, stages: &[String], faulty: bool) {
             condition.judge |= condition.bounds.is_empty();
             if condition.bounds.is_empty() {
                 condition.lasts = None;
+                condition.keep = None;
             }
         }
     }

@@ -16,6 +16,9 @@ pub struct Maker {
 /// The durations that a level may last, in minutes.
 const LASTS: &[u32] = &[10, 0, 2, 30, 90, 1, 7];
 
+/// The durations that an alert may go on, in minutes.
+const KEEPS: &[u32] = &[5, 0, 15, 1, 600];
+
 impl Maker {
     pub fn new(unit: &'static Unit, form: Form, tape: &mut Tape<'_>) -> Self {
         let (lower, upper) = tape.pick(&[(false, true), (true, false), (true, true)]);
@@ -80,7 +83,8 @@ impl Maker {
                 *up = (*up).max(at);
             }
             let lasts = tape.one_in(2).then(|| tape.pick(LASTS));
-            conditions.push(Condition { bounds, lasts, ..Condition::default() });
+            let keep = tape.one_in(5).then(|| tape.pick(KEEPS));
+            conditions.push(Condition { bounds, lasts, keep, ..Condition::default() });
         }
         match tape.below(12) {
             9 if level > 0 => conditions[0].after[tape.below(level)] = Some(tape.pick(&[120, 45])),
@@ -107,7 +111,9 @@ impl Maker {
             3 => entry.off = true,
             4 => {
                 let lasts = Some(tape.pick(LASTS));
-                entry.limits.levels[level] = Some(Level::One(Condition { lasts, ..Condition::default() }));
+                let keep = tape.one_in(3).then(|| tape.pick(KEEPS));
+                entry.limits.levels[level] =
+                    Some(Level::One(Condition { lasts, keep, ..Condition::default() }));
             }
             5 => {
                 let (mut down, mut up) = (20 + i128::from(tape.number(8)), 28 + i128::from(tape.number(50)));

@@ -27,6 +27,8 @@ impl Ends {
 pub struct Condition {
     pub bounds: Ends,
     pub lasts: Option<u32>,
+    /// `keep_firing_for`.
+    pub keep: Option<u32>,
     /// `after_warn` and `after_hold`.
     pub after: [Option<u32>; 2],
     pub judge: bool,

@@ -113,6 +113,7 @@ fn override_with(limits: &mut Limits, new: &Limits) {
                     old.bounds = new.bounds.clone();
                 }
                 old.lasts = new.lasts.or(old.lasts);
+                old.keep = new.keep.or(old.keep);
                 old.after = [new.after[0].or(old.after[0]), new.after[1].or(old.after[1])];
                 old.judge |= new.judge;
             }
@@ -198,7 +199,7 @@ fn is_mixed(limits: &Limits) -> bool {
     higher && lower && !says_band
 }
 
-/// Whether nothing but the order can be wrong at a place: no `for` without a bound, no `after_…` of nothing or too
+/// Whether nothing but the order can be wrong at a place: no `for` without a bound, no `keep_firing_for` without an alert, no `after_…` of nothing or too
 /// short, no promise beyond rollback or on a side that is not watched.
 pub fn is_plain(limits: &Limits, default_for: u32) -> bool {
     let all = conditions(limits);
@@ -211,8 +212,9 @@ pub fn is_plain(limits: &Limits, default_for: u32) -> bool {
             c.after[milder]
                 .is_none_or(|lasts| milder < *level && milder_for(milder).is_some_and(|own| lasts > own))
         });
-        let said = !c.bounds.is_empty() || c.judge || c.after != [None, None];
-        after && said && (!c.bounds.is_empty() || c.lasts.is_none())
+        let raised = !c.bounds.is_empty() || c.after != [None, None];
+        let keeps = raised || c.keep.is_none();
+        after && keeps && (raised || c.judge) && (!c.bounds.is_empty() || c.lasts.is_none())
     };
     all.iter().all(whole) && target_fits(limits, &all)
 }

@@ -83,6 +83,7 @@ fn ends(ends: &Ends, names: [&str; 2]) -> Vec<String> {
 fn condition(condition: &Condition) -> String {
     let mut keys = ends(&condition.bounds, ["below", "above"]);
     keys.extend(condition.lasts.map(|lasts| format!("for: {lasts}m")));
+    keys.extend(condition.keep.map(|keep| format!("keep_firing_for: {keep}m")));
     for (name, after) in ["after_warn", "after_hold"].iter().zip(condition.after) {
         keys.extend(after.map(|after| format!("{name}: {after}m")));
     }

@@ -62,7 +62,7 @@ fn rules_differ_in_their_times_alone() {
             ));
             assert_eq!(rules(&real).len(), rules(&fast).len(), "{folder}");
             for (real, fast) in rules(&real).iter().zip(&rules(&fast)) {
-                for key in ["record", "alert", "expr", "for", "labels"] {
+                for key in ["record", "alert", "expr", "for", "keep_firing_for", "labels"] {
                     let (real, fast) = (text(&real[key]), text(&fast[key]));
                     assert!(is_shortened(&real, &fast, &ids), "{folder}, {key}:\n{real}\n{fast}");
                     seen += 1;

@@ -46,6 +46,7 @@ struct Watched<'a> {
     alert: &'a Alert,
     by: &'a Labels,
     lasts: u64,
+    keep: u64,
     level: Level,
     waits: bool,
 }
@@ -89,9 +90,22 @@ impl<'a, 's> Course<'a, 's> {
 
     /// The state of an alert at an evaluation, the first being 0.
     fn state(&self, watched: &Watched<'_>, at: u64) -> Option<State> {
-        let held = (0..=at).rev().take_while(|at| self.holds(watched, *at)).count() as u64;
-        let since = held.checked_sub(1)?;
-        Some(if since >= watched.lasts { State::Firing } else { State::Pending })
+        match (self.fires(watched, at), self.holds(watched, at)) {
+            (true, _) => Some(State::Firing),
+            (false, holds) => holds.then_some(State::Pending),
+        }
+    }
+
+    /// Whether people are told of an alert: once it has held for long enough, and then until it has not held for as long
+    /// as it is kept.
+    fn fires(&self, watched: &Watched<'_>, at: u64) -> bool {
+        let holds = self.holds(watched, at);
+        let same = (0..=at).rev().take_while(|at| self.holds(watched, *at) == holds).count() as u64;
+        if holds && same > watched.lasts {
+            return true;
+        }
+        let kept = watched.keep > 0 && (holds || same <= watched.keep);
+        kept && at.checked_sub(same).is_some_and(|before| self.fires(watched, before))
     }
 
     fn watched(&self) -> Vec<Watched<'s>>
@@ -105,8 +119,9 @@ impl<'a, 's> Course<'a, 's> {
                     let known = |of: &Watched<'_>| std::ptr::eq(of.alert, raise.alert) && *of.by == part.by;
                     if !all.iter().any(known) {
                         let lasts = self.proving.evaluations(raise.lasts);
+                        let keep = raise.keep.map_or(0, |keep| self.proving.evaluations(keep));
                         let (level, waits) = (raise.level, raise.after.is_some());
-                        all.push(Watched { alert: raise.alert, by: &part.by, lasts, level, waits });
+                        all.push(Watched { alert: raise.alert, by: &part.by, lasts, keep, level, waits });
                     }
                 }
             }

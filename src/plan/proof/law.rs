@@ -6,8 +6,12 @@ use crate::plan::measured::MetricPlan;
 use crate::plan::variants::{LabelChoice, Place, StageChoice};
 use crate::plan::{Alert, Broken};
 use crate::quantity::{Duration, Number};
-use crate::spec::metric::Case;
+use crate::source::Spanned;
 use crate::spec::metric::cases::CasePlace;
+use crate::spec::metric::{Case, Condition};
+
+/// How long an alert goes on, where its author says that it does.
+type Keep = Option<Spanned<Duration>>;
 
 /// One way in which a value raises a level at a place.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +26,8 @@ pub struct Raise<'a> {
     pub bound: &'a Bound,
     /// How long the value must lie beyond it.
     pub lasts: &'a Duration,
+    /// How long the alert goes on after that is over.
+    pub keep: Option<&'a Duration>,
     /// Below so many events there is no verdict.
     pub least: Option<u64>,
     /// The alert that tells it.
@@ -29,6 +35,11 @@ pub struct Raise<'a> {
 }
 
 impl Raise<'_> {
+    /// Whether it takes so long, or its alert goes on for so long, that fewer evaluations show it.
+    pub fn is_long(&self, proving: &Proving<'_>) -> bool {
+        proving.is_long(self.lasts) || self.keep.is_some_and(|keep| proving.is_long(keep))
+    }
+
     /// Whether a value lies beyond the bound.
     pub fn reached(&self, value: &Number) -> bool {
         self.side.beyond(value, &self.bound.value)
@@ -50,20 +61,23 @@ pub fn raises<'a>(
         return Ok(found);
     }
     let least = limits.min_events.as_ref().map(|least| least.value);
-    let mut add = |level, side, after, bound: Option<&'a Bound>, lasts| -> Result<(), Broken> {
-        let Some(bound) = bound else { return Ok(()) };
-        let alerts = proving.telling(metric, &case.place, &(level, side, after), bound, lasts)?;
-        // Two conditions may say the same in other words, and each has an alert of its own.
-        let told = |alert: &&Alert| found.iter().any(|other| std::ptr::eq(other.alert, *alert));
-        if let Some(alert) = alerts.into_iter().find(|alert| !told(alert)) {
-            found.push(Raise { level, side, after, bound, lasts, least, alert });
-        }
-        Ok(())
-    };
+    let mut add =
+        |level, side, after, bound: Option<&'a Bound>, lasts, keep: &'a Keep| -> Result<(), Broken> {
+            let keep = keep.as_ref().map(|keep| &keep.value);
+            let Some(bound) = bound else { return Ok(()) };
+            let alerts = proving.telling(metric, &case.place, &(level, side, after), bound, (lasts, keep))?;
+            // Two conditions may say the same in other words, and each has an alert of its own.
+            let told = |alert: &&Alert| found.iter().any(|other| std::ptr::eq(other.alert, *alert));
+            if let Some(alert) = alerts.into_iter().find(|alert| !told(alert)) {
+                found.push(Raise { level, side, after, bound, lasts, keep, least, alert });
+            }
+            Ok(())
+        };
     for (level, of) in &limits.levels {
         for condition in &of.conditions {
-            add(*level, Side::Above, None, condition.above.as_ref(), &condition.lasts.duration)?;
-            add(*level, Side::Below, None, condition.below.as_ref(), &condition.lasts.duration)?;
+            let Condition { above, below, lasts, keep } = condition;
+            add(*level, Side::Above, None, above.as_ref(), &lasts.duration, keep)?;
+            add(*level, Side::Below, None, below.as_ref(), &lasts.duration, keep)?;
         }
         for milder in Level::ALL {
             // Of several waits for one level the shortest raises it.
@@ -71,7 +85,7 @@ pub fn raises<'a>(
             let Some(after) = waits.min_by_key(|after| after.lasts.value.millis()) else { continue };
             for side in Side::ALL {
                 let bound = limits.ladder.mildest(milder, side);
-                add(*level, side, Some(milder), bound, &after.lasts.value)?;
+                add(*level, side, Some(milder), bound, &after.lasts.value, &after.keep)?;
             }
         }
     }
@@ -86,14 +100,14 @@ impl<'a> Proving<'a> {
         at: &CasePlace,
         (level, side, after): &(Level, Side, Option<Level>),
         bound: &Bound,
-        lasts: &Duration,
+        (lasts, keep): (&Duration, Option<&Duration>),
     ) -> Result<Vec<&'a Alert>, Broken> {
         let tells = |alert: &&'a Alert| {
             alert.raised.as_ref().is_some_and(|raised| {
                 raised.metric == metric.id()
                     && (raised.level, raised.side, raised.after) == (*level, *side, *after)
                     && raised.bound == bound.value
-                    && alert.lasts.millis() == lasts.millis()
+                    && (&alert.lasts, alert.keep.as_ref()) == (lasts, keep)
                     && holds(&raised.place, at)
             })
         };

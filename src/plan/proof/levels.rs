@@ -8,7 +8,7 @@ use super::setting::{self, Part, Setting};
 use super::{Given, Proof, Proving, query, values};
 use crate::plan::measured::MetricPlan;
 use crate::plan::{Alert, Broken};
-use crate::quantity::Number;
+use crate::quantity::{Duration, Number};
 use std::collections::BTreeSet;
 
 /// How many evaluations the quiet parts take.
@@ -47,13 +47,12 @@ pub fn of<'a>(
     let mut told = Told::new();
     for (proving, is_slow) in [(proving, false), (slow, true)] {
         for setting in setting::each(proving, metric)? {
-            let takes = |raise: &Raise<'_>| proving.is_long(raise.lasts) == is_slow;
             let Some(holds) = condition(&setting) else {
                 let alerts = proving.level_alerts(metric.id());
                 proof.unshown(metric.id(), alerts, NO_CONDITION);
                 return Ok(());
             };
-            Levels { setting: &setting, holds, told: &mut told, proof }.all(takes)?;
+            Levels { setting: &setting, is_slow, holds, told: &mut told, proof }.all()?;
         }
     }
     Ok(())
@@ -80,33 +79,37 @@ pub fn condition(setting: &Setting<'_>) -> Option<Vec<Given>> {
     query::condition(setting.metric, &by, setting.proving.every)
 }
 
+/// Whether a wait is shown so. A short one before a long time for which the alert goes on is shown both ways: seldom
+/// evaluated, it can't be told from others.
+fn takes(proving: &Proving<'_>, is_slow: bool, raise: &Raise<'_>) -> bool {
+    if is_slow { raise.is_long(proving) } else { !proving.is_long(raise.lasts) }
+}
+
 struct Levels<'a, 'p> {
     setting: &'p Setting<'a>,
+    /// Whether it is about what takes many hours, evaluated seldom.
+    is_slow: bool,
     /// What makes the author's condition hold.
     holds: Vec<Given>,
     told: &'p mut Told,
     proof: &'p mut Proof,
 }
 
-impl<'a> Levels<'a, '_> {
-    fn all(&mut self, takes: impl Fn(&Raise<'_>) -> bool) -> Result<(), Broken> {
-        let Some(calm) = self.setting.calm() else {
-            let alerts = self.setting.raises().filter(|raise| takes(raise)).map(|raise| raise.alert);
-            self.proof.unshown(self.setting.metric.id(), alerts, setting::NEVER_CALM);
+impl<'a, 'p> Levels<'a, 'p> {
+    fn all(&mut self) -> Result<(), Broken> {
+        let (mut shown, setting, is_slow) = (Vec::new(), self.setting, self.is_slow);
+        let takes = |raise: &&Raise<'a>| takes(setting.proving, is_slow, raise);
+        let Some(calm) = setting.calm() else {
+            let alerts = setting.raises().filter(takes).map(|raise| raise.alert);
+            self.proof.unshown(setting.metric.id(), alerts, setting::NEVER_CALM);
             return Ok(());
         };
-        let mut shown = Vec::new();
-        let counts = self.setting.counts_itself();
-        for part in &self.setting.parts {
-            for raise in part.raises.iter().filter(|raise| takes(raise)) {
-                let key = (
-                    raise.level,
-                    raise.side,
-                    raise.after,
-                    raise.bound.value,
-                    raise.lasts.millis(),
-                    raise.least.filter(|_| counts),
-                );
+        let counts = setting.counts_itself();
+        for part in &setting.parts {
+            for raise in part.raises.iter().filter(takes) {
+                let wait = (raise.lasts.millis(), raise.keep.map(Duration::millis));
+                let least = raise.least.filter(|_| counts);
+                let key = (raise.level, raise.side, raise.after, raise.bound.value, wait, least);
                 if !shown.contains(&key) {
                     shown.push(key);
                     self.raised(part, raise, &calm)?;
@@ -119,31 +122,19 @@ impl<'a> Levels<'a, '_> {
     /// At the bound, beyond it, and back.
     fn raised(&mut self, part: &Part<'_>, raise: &Raise<'a>, calm: &Number) -> Result<(), Broken> {
         let setting = self.setting;
-        let lasts = setting.proving.evaluations(raise.lasts);
         let events = Events::both(setting.least().unwrap_or_default());
         let counted = self.counted(raise, events);
         if counted.is_none() {
             self.proof.unshown(setting.metric.id(), [raise.alert], TOO_FEW);
         }
         let value = counted.unwrap_or_else(|| values::beyond(raise.bound, raise.side));
-        let phase = |evaluations, value| Phase { setting, evaluations, value, events };
-        let settles = query::settles(setting.metric, setting.proving.every);
-        let course = Course {
-            proving: setting.proving,
-            phases: vec![
-                phase(QUIET + settles, *calm),
-                phase(QUIET, raise.bound.value),
-                phase(lasts + QUIET, value),
-                phase(QUIET, *calm),
-            ],
-            beside: [setting.decoys(), self.holds.clone()].concat(),
-        };
-        let begins = 2 * QUIET + settles;
-        let mut moments = vec![1, begins - 1, begins, begins + lasts, begins + lasts + QUIET];
-        moments.extend((lasts > 1).then(|| begins + lasts - 1));
+        let (phases, moments) = self.phases(raise, calm, &value);
+        let beside = [setting.decoys(), self.holds.clone()].concat();
+        let fires = phases.iter().take(3).map(|phase| phase.evaluations).sum::<u64>() - QUIET;
+        let course = Course { proving: setting.proving, phases, beside };
         let key = (raise.alert.name.clone(), raise.alert.labels.clone());
         let told = (counted.is_some() && self.told.insert(key))
-            .then(|| course.told(raise.alert, begins + lasts))
+            .then(|| course.told(raise.alert, fires))
             .transpose()?;
         let name = self.name(part, raise, counted.is_some());
         self.proof.situations.push(course.situation(name, &moments, told.into_iter().collect()));
@@ -159,6 +150,42 @@ impl<'a> Levels<'a, '_> {
         tries.find(|value| raise.reached(value) && enough(value))
     }
 
+    /// The phases, of which the third is the level, and the evaluations at which something must be seen.
+    fn phases(&self, raise: &Raise<'_>, calm: &Number, beyond: &Number) -> (Vec<Phase<'a, 'p>>, Vec<u64>) {
+        let setting = self.setting;
+        let lasts = setting.proving.evaluations(raise.lasts);
+        let events = Events::both(setting.least().unwrap_or_default());
+        let phase = |(evaluations, value)| Phase { setting, evaluations, value, events };
+        let begins = 2 * QUIET + query::settles(setting.metric, setting.proving.every);
+        let up = [(begins - QUIET, *calm), (QUIET, raise.bound.value), (lasts + QUIET, *beyond)];
+        let mut phases: Vec<_> = up.map(phase).into();
+        let mut moments = vec![1, begins - 1, begins, begins + lasts];
+        moments.extend((lasts > 1).then(|| begins + lasts - 1));
+        let mut end = begins + lasts + QUIET;
+        for (evaluations, value) in self.back(raise, calm, beyond) {
+            moments.push(end);
+            end += evaluations;
+            // What is kept is so to the last evaluation of its time.
+            moments.extend(raise.keep.map(|_| end - 1));
+            phases.push(phase((evaluations, value)));
+        }
+        (phases, moments)
+    }
+
+    /// What follows on the level: a calm value. An alert that goes on is shown to the end of its time, raised again just
+    /// before, to the end once more, and gone; a pending one ends at once.
+    fn back(&self, raise: &Raise<'_>, calm: &Number, beyond: &Number) -> Vec<(u64, Number)> {
+        let proving = self.setting.proving;
+        let Some(keep) = raise.keep else { return vec![(QUIET, *calm)] };
+        if !self.is_slow && proving.is_long(keep) {
+            return Vec::new();
+        }
+        let keep = proving.evaluations(keep);
+        let mut phases = vec![(keep, *calm), (1, *beyond), (keep, *calm), (1, *calm)];
+        phases.extend((!raise.lasts.is_zero()).then_some([(1, *beyond), (1, *calm)]).into_iter().flatten());
+        phases
+    }
+
     fn name(&self, part: &Part<'_>, raise: &Raise<'_>, fires: bool) -> String {
         let waits =
             if raise.lasts.is_zero() { "at once".to_owned() } else { format!("for {}", raise.lasts.text()) };
@@ -167,6 +194,8 @@ impl<'a> Levels<'a, '_> {
         let place = part.case.place.words();
         let level = raise.level.name();
         let raises = if fires { "raises" } else { "has too few events to raise" };
-        format!("{}: {side} {bound}{milder} {waits}{place} {raises} {level}", self.setting.metric.id())
+        let keeps = raise.keep.map(|keep| format!(", and for {} more once it is over", keep.text()));
+        let (keeps, id) = (keeps.unwrap_or_default(), self.setting.metric.id());
+        format!("{id}: {side} {bound}{milder} {waits}{place} {raises} {level}{keeps}")
     }
 }

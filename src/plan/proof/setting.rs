@@ -129,6 +129,12 @@ impl<'a> Setting<'a> {
             .max()
     }
 
+    /// How many evaluations an alert goes on at most after what raised it is over.
+    pub fn keeps(&self) -> u64 {
+        let keeps = self.raises().filter_map(|raise| raise.keep);
+        keeps.map(|keep| self.proving.evaluations(keep)).max().unwrap_or(0)
+    }
+
     pub fn release(&self) -> &'a str {
         self.proving.draft.spec.id()
     }

@@ -5,11 +5,11 @@ use super::feed::{ANOTHER, Events, can_be_given};
 use super::inputs::Key;
 use super::setting::{Part, UNPLANNED};
 use super::world::{Member, World};
-use super::{Given, Inputs, Proof, Proving, Seen, Situation, values};
+use super::{Given, Inputs, MOST_EVALUATIONS, Proof, Proving, Seen, Situation, values};
 use crate::ladder::Level;
-use crate::plan::{Broken, no_data};
 use crate::plan::names::DONE;
 use crate::plan::signal::remembered;
+use crate::plan::{Broken, no_data};
 use crate::promql;
 use crate::quantity::Number;
 use crate::spec::metric::NoDataLevel;
@@ -32,7 +32,7 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
         return Ok(());
     }
     for (number, stage) in stages(proving).into_iter().enumerate() {
-        let Some(world) = World::at(proving, stage)? else {
+        let Some(world) = World::at(proving, stage.clone())? else {
             proof.unproven("verdict", "a verdict of 0, since no values are calm for all metrics at once");
             return Ok(());
         };
@@ -43,6 +43,8 @@ pub fn of<'a>(proving: &'a Proving<'a>, slow: &'a Proving<'a>, proof: &mut Proof
             proof.situations.push(verdict.levels());
             proof.situations.push(verdict.alerts());
             proof.situations.extend(verdict.few_events());
+            let seldom = if world.keeps() > MOST_EVALUATIONS { World::at(slow, stage)? } else { None };
+            let verdict = Verdict { world: seldom.as_ref().unwrap_or(&world) };
             proof.situations.extend(verdict.other_stages()?);
         }
     }
@@ -188,7 +190,8 @@ impl<'a> Verdict<'a, '_> {
             let Some(part) = member.setting.parts.first() else { continue };
             let lost = member.evidence(part);
             let readers = self.world.readers(&lost);
-            let is_off = |of: &&Member<'_>| of.setting.parts.iter().any(|part| part.case.limits.off.is_some());
+            let is_off =
+                |of: &&Member<'_>| of.setting.parts.iter().any(|part| part.case.limits.off.is_some());
             if !member.is_needed() || readers.iter().any(is_off) {
                 continue;
             }
@@ -241,7 +244,15 @@ impl<'a> Verdict<'a, '_> {
             for value in beyond(member).into_iter().filter(|value| self.world.moves_alone(member, value)) {
                 story.part(PART, Some(calm));
                 let raised = self.world.raised(member, &value, PART - 1);
+                let kept = self.world.kept(member, &value, PART - 1);
+                // What goes on for hours is shown with its level.
+                if kept.is_some_and(|(evaluations, _)| evaluations > MOST_EVALUATIONS) {
+                    continue;
+                }
                 story.instead(&member.given(&value), self.world, raised.max(calm));
+                if let Some((evaluations, verdict)) = kept {
+                    story.part(evaluations, Some(verdict.max(calm)));
+                }
             }
         }
         story.part(PART, Some(calm));
@@ -320,8 +331,9 @@ impl<'a> Verdict<'a, '_> {
                 story.inputs.remove(&signal.key());
             }
             story.inputs.set(world.given());
-            // For a while an earlier stage is remembered.
-            story.part(PART + proving.evaluations(&remembered(proving.draft)), verdict);
+            // For a while an earlier stage is remembered, and what it raises meanwhile may go on.
+            let keeps = self.world.keeps().max(world.keeps());
+            story.part(PART + proving.evaluations(&remembered(proving.draft)) + keeps, verdict);
         }
         Ok(Some(story.end("verdict: hold without a known stage, and none after the end".to_owned())))
     }

@@ -83,7 +83,8 @@ impl<'a> World<'a> {
     /// Whether no other value changes when this metric has a value.
     pub fn moves_alone(&self, member: &Member<'a>, value: &Number) -> bool {
         let moved = member.given(value);
-        let moved = moved.iter().filter(|given| !self.calm.iter().any(|calm| calm.is_like(given))).map(Given::key);
+        let moved =
+            moved.iter().filter(|given| !self.calm.iter().any(|calm| calm.is_like(given))).map(Given::key);
         let own = member.setting.metric.value();
         let readers = self.readers(&moved.collect::<Vec<_>>());
         readers.iter().all(|reader| reader.setting.metric.value() == own)
@@ -92,6 +93,31 @@ impl<'a> World<'a> {
     /// What the alerts make of the verdict while one metric, and whatever reads the same value, has had a value for some
     /// evaluations.
     pub fn raised(&self, metric: &Member<'a>, value: &Number, since: u64) -> f64 {
+        let weights = self.weighed(metric, value, since);
+        weights.into_iter().map(|(_, weight)| weight).fold(0.0, f64::max)
+    }
+
+    /// For how many evaluations the alerts go on that fire then, once the value is calm again, and what the last of them
+    /// make of the verdict.
+    pub fn kept(&self, metric: &Member<'a>, value: &Number, since: u64) -> Option<(u64, f64)> {
+        let keep = |raise: &Raise<'_>| {
+            Some(self.proving.evaluations(raise.keep.filter(|_| self.fires(raise, since))?))
+        };
+        let keeps = self.weighed(metric, value, since).into_iter();
+        let keeps: Vec<(u64, f64)> =
+            keeps.filter_map(|(raise, weight)| Some((keep(raise)?, weight))).collect();
+        let longest = keeps.iter().map(|(keep, _)| *keep).max()?;
+        let last = keeps.iter().filter(|(keep, _)| *keep == longest).map(|(_, weight)| *weight);
+        Some((longest, last.fold(0.0, f64::max)))
+    }
+
+    /// What is raised by a metric, and whatever reads the same value, and what it makes of the verdict.
+    fn weighed<'w>(
+        &'w self,
+        metric: &'w Member<'a>,
+        value: &Number,
+        since: u64,
+    ) -> Vec<(&'w Raise<'a>, f64)> {
         let own = metric.setting.metric.value();
         let keys: Vec<Key> =
             metric.given(value).iter().filter(|of| of.name == own.name).map(Given::key).collect();
@@ -99,15 +125,23 @@ impl<'a> World<'a> {
         let readers = readers.into_iter().filter(|reader| reader.setting.metric.value() == own);
         let own = std::iter::once(metric).chain(readers);
         let raises = own.flat_map(|member| member.setting.raises().map(move |raise| (member, raise)));
-        let weights = raises.filter_map(|(member, raise)| self.weight(member, raise, value, since));
-        weights.fold(0.0, f64::max)
+        let weigh = |(member, raise)| Some((raise, self.weight(member, raise, value, since)?));
+        raises.filter_map(weigh).collect()
+    }
+
+    fn fires(&self, raise: &Raise<'_>, since: u64) -> bool {
+        since >= self.proving.evaluations(raise.lasts)
+    }
+
+    /// How many evaluations an alert goes on at most after what raised it is over.
+    pub fn keeps(&self) -> u64 {
+        self.members.iter().map(|member| member.setting.keeps()).max().unwrap_or(0)
     }
 
     fn weight(&self, member: &Member<'_>, raise: &Raise<'_>, value: &Number, since: u64) -> Option<f64> {
         let setting = &member.setting;
         let enough = raise.least.is_none_or(|least| setting.enough(least, value, member.events()));
-        let lasts = self.proving.evaluations(raise.lasts);
-        let state = if since >= lasts { State::Firing } else { State::Pending };
+        let state = if self.fires(raise, since) { State::Firing } else { State::Pending };
         (enough && raise.reached(value)).then(|| weight(state, raise.level, raise.after.is_some()))
     }
 }

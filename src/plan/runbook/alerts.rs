@@ -35,6 +35,10 @@ pub struct AlertPage {
     pub told: Vec<Told>,
     /// How long the data must be missing.
     pub lasts: Option<String>,
+    /// How long it goes on after what raised it is over, at most; nothing where it ends at once.
+    pub keep: Option<String>,
+    /// Whether some of its rules go on for less.
+    pub keep_differs: bool,
     /// Where it is raised by which numbers: first those that hold where nothing else does, then those that differ, each
     /// with nothing but this alert's level and without what people judge.
     pub places: Vec<Limits>,
@@ -117,6 +121,7 @@ impl Pages<'_> {
         let level = label("level").to_owned();
         let told = metric.filter(|_| kind == "level").map(|metric| self.told(metric)).unwrap_or_default();
         let lost = metric.filter(|_| kind == "no-data");
+        let (keep, keep_differs) = keep(&alert.name, groups);
         AlertPage {
             name: alert.name.clone(),
             anchor: names::alert_anchor(&alert.name),
@@ -127,6 +132,8 @@ impl Pages<'_> {
                 "signal" => Some(signal::lost_for(self.draft).text().to_owned()),
                 _ => Some(alert.lasts.text().to_owned()),
             },
+            keep,
+            keep_differs,
             places: metric.filter(|_| kind == "level").map_or_else(Vec::new, |of| self.places(of, &level)),
             now: metric.map_or_else(|| Some(self.signal_now()), |metric| self.now(metric)),
             healthy: metric.and_then(healthy),
@@ -179,4 +186,15 @@ impl Pages<'_> {
             parts: parts.into_iter().filter_map(part).collect(),
         })
     }
+}
+
+/// The longest time for which the rules of a name go on, and whether others of them go on for less.
+fn keep(name: &str, groups: &[Group]) -> (Option<String>, bool) {
+    let alerts = groups.iter().flat_map(|group| &group.rules).filter_map(|rule| match rule {
+        Rule::Alert(alert) if alert.name == name => Some(alert.keep.as_ref()),
+        _ => None,
+    });
+    let keeps: Vec<Option<&Duration>> = alerts.collect();
+    let longest = keeps.iter().copied().flatten().max_by_key(|keep| keep.millis());
+    (longest.map(|keep| keep.text().to_owned()), keeps.iter().any(|keep| *keep != longest))
 }

@@ -6,6 +6,7 @@ use super::text;
 use crate::ladder::{Bound, Level};
 use crate::plan::annotations::bound_text;
 use crate::quantity::Duration;
+use crate::source::Spanned;
 use crate::spec::metric::Metric;
 use crate::spec::metric::limits::{LevelLimits, Limits as Written};
 
@@ -54,11 +55,17 @@ pub fn levels(metric: &Metric, written: &Written) -> Vec<LevelPage> {
 
 fn lines(metric: &Metric, limits: &LevelLimits) -> Vec<LevelLine> {
     let mut lines = Vec::new();
+    let kept = |keep: &Option<Spanned<Duration>>| {
+        keep.as_ref().filter(|_| metric.alerts()).map(|keep| keep.value.text().to_owned())
+    };
     for condition in &limits.conditions {
         let lasts = metric.waits(condition).filter(|lasts| !lasts.is_zero());
         let lasts = lasts.map(|lasts| lasts.text().to_owned());
-        let line =
-            |kind, bound: &Bound| LevelLine { kind, what: bound_text(metric, bound), lasts: lasts.clone() };
+        let keep = kept(&condition.keep);
+        let line = |kind, bound: &Bound| {
+            let (lasts, keep) = (lasts.clone(), keep.clone());
+            LevelLine { kind, what: bound_text(metric, bound), lasts, keep }
+        };
         lines.extend(condition.above.as_ref().map(|bound| line("above", bound)));
         lines.extend(condition.below.as_ref().map(|bound| line("below", bound)));
     }
@@ -66,11 +73,13 @@ fn lines(metric: &Metric, limits: &LevelLimits) -> Vec<LevelLine> {
         kind: "after",
         what: after.level.name().to_owned(),
         lasts: Some(after.lasts.value.text().to_owned()),
+        keep: kept(&after.keep),
     }));
     lines.extend(limits.judge.iter().map(|judge| LevelLine {
         kind: "judge",
         what: text(judge),
         lasts: None,
+        keep: None,
     }));
     lines
 }

@@ -88,6 +88,8 @@ pub struct LevelLine {
     pub what: String,
     /// How long it must last; nothing for at once.
     pub lasts: Option<String>,
+    /// How long its alert goes on after that is over; nothing where it does not.
+    pub keep: Option<String>,
 }
 
 /// Where limits hold.

@@ -150,6 +150,7 @@ fn keys(entry: &OverrideText) -> Vec<(String, Span)> {
         let bound = one.above.as_ref().or(one.below.as_ref());
         add(name, bound.map(|text| text.span));
         add(&format!("{name}.for"), one.r#for.as_ref().map(|text| text.span));
+        add(&format!("{name}.keep_firing_for"), one.keep_firing_for.as_ref().map(|text| text.span));
         add(&format!("{name}.after_warn"), one.after_warn.as_ref().map(|text| text.span));
         add(&format!("{name}.after_hold"), one.after_hold.as_ref().map(|text| text.span));
         add(&format!("{name}.judge"), one.judge.as_ref().map(|text| text.span));
@@ -222,6 +223,7 @@ fn merge_condition(old: &mut ConditionText, new: &ConditionText) {
         old.below.clone_from(&new.below);
     }
     replace(&mut old.r#for, &new.r#for);
+    replace(&mut old.keep_firing_for, &new.keep_firing_for);
     replace(&mut old.after_warn, &new.after_warn);
     replace(&mut old.after_hold, &new.after_hold);
     replace(&mut old.judge, &new.judge);

@@ -71,6 +71,8 @@ pub struct Condition {
     pub below: Option<Bound>,
     /// For how long.
     pub lasts: Lasts,
+    /// How long its alert goes on after that; never zero.
+    pub keep: Option<Spanned<Duration>>,
 }
 
 /// A milder level that must have lasted.
@@ -80,6 +82,24 @@ pub struct After {
     pub level: Level,
     /// How long, counted from the first moment beyond its mildest bound.
     pub lasts: Spanned<Duration>,
+    /// How long its alert goes on after that; never zero.
+    pub keep: Option<Spanned<Duration>>,
+}
+
+impl Limits {
+    /// The longest time for which an alert goes on after what raised it is over.
+    #[must_use]
+    pub fn longest_keep(&self) -> Option<&Duration> {
+        self.keeps().map(|keep| &keep.value).max_by_key(|keep| keep.millis())
+    }
+
+    /// Each time for which an alert goes on after what raised it is over.
+    pub fn keeps(&self) -> impl Iterator<Item = &Spanned<Duration>> {
+        self.levels.values().flat_map(|level| {
+            let conditions = level.conditions.iter().filter_map(|condition| condition.keep.as_ref());
+            conditions.chain(level.after.iter().filter_map(|after| after.keep.as_ref()))
+        })
+    }
 }
 
 /// How the numbers of one metric are read.
@@ -148,26 +168,30 @@ impl Numbers<'_> {
         let above = text.above.as_ref().and_then(|text| self.bound(text));
         let below = text.below.as_ref().and_then(|text| self.bound(text));
         let bounded = text.above.is_some() || text.below.is_some();
+        let keep = text.keep_firing_for.clone().filter(|keep| !keep.value.is_zero());
         if above.is_some() || below.is_some() {
             let lasts = match &text.r#for {
                 Some(written) => Lasts { duration: written.value.clone(), written: Some(written.span) },
                 None => Lasts { duration: self.defaults[level as usize].clone(), written: None },
             };
-            limits.conditions.push(Condition { above, below, lasts });
+            limits.conditions.push(Condition { above, below, lasts, keep: keep.clone() });
         }
         for (milder, after) in [(Level::Warn, &text.after_warn), (Level::Hold, &text.after_hold)] {
             let Some(lasts) = after else { continue };
             if milder < level {
-                limits.after.push(After { level: milder, lasts: lasts.clone() });
+                limits.after.push(After { level: milder, lasts: lasts.clone(), keep: keep.clone() });
             } else {
                 self.findings.push(lint::unknown_key::after_itself(level, milder, lasts.span));
             }
         }
         limits.judge.extend(text.judge.clone());
-        if !bounded && text.after_warn.is_none() && text.after_hold.is_none() && text.judge.is_none() {
+        let raised = bounded || text.after_warn.is_some() || text.after_hold.is_some();
+        if !raised && text.judge.is_none() {
             self.findings.push(lint::missing_key::empty_level(level, text.span));
         } else if let (false, Some(lasts)) = (bounded, &text.r#for) {
             self.findings.push(lint::missing_key::for_without_bound(level, lasts.span));
+        } else if let (false, Some(keep)) = (raised, &text.keep_firing_for) {
+            self.findings.push(lint::missing_key::keep_without_alert(level, keep.span));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The documents that Prometheus and Prometheus Operator read. Fields newer than Prometheus 2.42 are not used.
 
 use crate::plan::{Alert, Group, Recording, ReleasePlan, Rule};
+use crate::quantity::Duration;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// One YAML document: Prometheus silently ignores all but the first of a file.
@@ -29,6 +30,8 @@ enum RuleDocument<'a> {
         expr: &'a str,
         #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
         lasts: Option<String>,
+        #[serde(rename = "keep_firing_for", skip_serializing_if = "Option::is_none")]
+        keep: Option<String>,
         labels: Pairs<'a, String>,
         annotations: Pairs<'a, &'static str>,
     },
@@ -66,10 +69,11 @@ impl<'a> RuleDocument<'a> {
             Rule::Recording(Recording { name, expr, labels }) => {
                 Self::Recording { record: name, expr, labels: Pairs(labels) }
             }
-            Rule::Alert(Alert { name, expr, lasts, labels, annotations, .. }) => Self::Alert {
+            Rule::Alert(Alert { name, expr, lasts, keep, labels, annotations, .. }) => Self::Alert {
                 alert: name,
                 expr,
                 lasts: (!lasts.is_zero()).then(|| lasts.to_prometheus()),
+                keep: keep.as_ref().map(Duration::to_prometheus),
                 labels: Pairs(labels),
                 annotations: Pairs(annotations),
             },

@@ -108,6 +108,8 @@ const EXAMPLES: &[(&str, &str, &[&str])] = &[
     ("keep_firing_for one interval shorter", "{alert: A, expr: a, keep_firing_for: 5m}", &[
         "keep_firing_for: «300s → 270s»",
     ]),
+    ("keep_firing_for doubled", "{alert: A, expr: a, keep_firing_for: 5m}", &["keep_firing_for: «300s → 600s»"]),
+    ("keep_firing_for halved", "{alert: A, expr: a, keep_firing_for: 1h}", &["keep_firing_for: «3600s → 1800s»"]),
     ("label lost", TWO, &[
         "label level: «warn → none»",
         "label severity: «warning → none»",

@@ -4,7 +4,7 @@ use super::{AtSite, Change, Site, shown};
 use crate::duration;
 use crate::rules::Rule;
 
-pub const TABLE: [(&str, AtSite); 8] = [
+pub const TABLE: [(&str, AtSite); 10] = [
     ("for lost", |site| wait(site, |_, _| None)),
     ("for one interval longer", |site| wait(site, |wait, interval| Some(wait.unwrap_or(0) + interval))),
     ("for one interval shorter", |site| wait(site, |wait, interval| wait?.checked_sub(interval))),
@@ -13,6 +13,8 @@ pub const TABLE: [(&str, AtSite); 8] = [
     ("keep_firing_for lost", |site| keep(site, |_, _| None)),
     ("keep_firing_for one interval longer", |site| keep(site, |keep, interval| Some(keep? + interval))),
     ("keep_firing_for one interval shorter", |site| keep(site, |keep, interval| keep?.checked_sub(interval))),
+    ("keep_firing_for doubled", |site| keep(site, |keep, _| Some(keep? * 2))),
+    ("keep_firing_for halved", |site| keep(site, |keep, _| Some(keep? / 2))),
 ];
 
 type Other = fn(Option<u64>, u64) -> Option<u64>;

@@ -113,7 +113,7 @@ pub(crate) fn of_condition<'a>(
     if metric.metric.only_when.is_none() || !metric.metric.alerts() || !can_be_given(metric) {
         return Ok(());
     }
-    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| proving.is_long(raise.lasts));
+    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| raise.is_long(proving));
     let mut settings = setting::each(proving, metric)?;
     if settings.iter().any(is_long) {
         settings = setting::each(slow, metric)?;
@@ -154,7 +154,7 @@ impl<'a, 's> Guarded<'a, 's> {
         let value = values::beyond(raise.bound, raise.side);
         let events = Events::both(setting.least().unwrap_or_default());
         let longest = setting.raises().map(|raise| proving.evaluations(raise.lasts)).max()?;
-        let lasts = longest + steps(&self.expr, proving.every)? + QUIET;
+        let lasts = longest + setting.keeps() + steps(&self.expr, proving.every)? + QUIET;
         let interval = interval(&self.expr, proving.every);
         let mut inputs = Inputs::new(interval);
         let mut seen = Vec::new();

@@ -30,7 +30,7 @@ pub(crate) fn of_levels<'a>(
     if !super::from_nothing(metric) || !metric.metric.alerts() {
         return Ok(());
     }
-    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| proving.is_long(raise.lasts));
+    let is_long = |setting: &Setting<'_>| setting.raises().any(|raise| raise.is_long(proving));
     let mut settings = setting::each(proving, metric)?;
     if settings.iter().any(is_long) {
         settings = setting::each(slow, metric)?;
@@ -67,7 +67,7 @@ impl<'a, 's> Passed<'a, 's> {
         let expr = super::recorded(setting.metric, setting.metric.main_role()).ok_or(UNREAD)?;
         let holds = condition(setting).ok_or(NO_CONDITION)?;
         let settles = steps(&expr, proving.every).ok_or(UNREAD)?;
-        let settles = settles + super::settles(setting.metric, proving.every) + QUIET;
+        let settles = settles + super::settles(setting.metric, proving.every) + setting.keeps() + QUIET;
         let longest = self.raises.iter().map(|raise| proving.evaluations(raise.lasts)).max().unwrap_or(0);
         let calm = self.made(&[setting.calm().ok_or(NEVER_CALM)?])?;
         let beyond = self.made(&beyond(self.outermost))?;

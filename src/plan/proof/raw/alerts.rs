@@ -1,15 +1,15 @@
 //! Which alerts the bad value raises.
 
 use super::recorded::Asked;
-use crate::ladder::Side;
-use crate::plan::expr::{Series, times};
-use crate::quantity::Duration;
 use super::setup::{Mood, Raw};
 use super::values;
+use crate::ladder::Side;
+use crate::plan::expr::{Series, times};
 use crate::plan::proof::Labels;
 use crate::plan::proof::law::{Raise, raises};
 use crate::plan::{Broken, names};
 use crate::promql;
+use crate::quantity::Duration;
 use crate::spec::metric::Measurement;
 
 impl Raw<'_> {
@@ -101,7 +101,8 @@ impl Raw<'_> {
         let time = |millis| Duration::from_millis(millis).map(|of| of.to_prometheus());
         let (range, step) = (time(at).filter(|_| at > 0)?, time(every)?);
         let kept = self.by.first().cloned().unwrap_or_default();
-        let narrow = |series: Series| kept.iter().fold(series, |series, (label, value)| series.with(label, value));
+        let narrow =
+            |series: Series| kept.iter().fold(series, |series, (label, value)| series.with(label, value));
         let sign = match raise.side {
             Side::Above => ">",
             Side::Below => "<",
@@ -124,11 +125,14 @@ impl Raw<'_> {
         Some((query, Vec::new()))
     }
 
-    /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value.
+    /// An alert without the value that it reads: a level is raised and ends in the same evaluation as its value. Where any
+    /// alert goes on after that, only those that are pending end so.
     pub fn raised_by_nothing(&self) -> Asked {
+        let keeps = self.metric.metric.cases.iter().any(|case| case.limits.longest_keep().is_some());
+        let pending = if keeps { ",alertstate=\"pending\"" } else { "" };
         let on = [vec!["release".to_owned()], self.metric.by()].concat().join(", ");
         let query = format!(
-            "ALERTS{{release={},metric={},alertname!={}}} unless on ({on}) {}",
+            "ALERTS{{release={},metric={},alertname!={}{pending}}} unless on ({on}) {}",
             promql::quote(self.release()),
             promql::quote(self.metric.id()),
             promql::quote(&names::no_data_alert(self.metric.id())),

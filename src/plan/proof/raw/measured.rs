@@ -4,6 +4,7 @@ use super::setup::{Mood, Raw};
 use super::words::worded;
 use crate::plan::Broken;
 use crate::plan::proof::Situation;
+use crate::quantity::Duration;
 
 /// A bad value and after it a calm one are recorded as they are, and the bad one raises its level.
 ///
@@ -12,8 +13,9 @@ use crate::plan::proof::Situation;
 pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
     let raises = raw.raises()?;
     let wait = raises.iter().map(|raise| raise.lasts.millis()).max().unwrap_or(0);
-    let mut scene = raw.finer_scene(raw.window + wait);
-    for (mood, wait) in [(Mood::Bad, wait), (Mood::Calm, 0)] {
+    let keep = raw.case.limits.longest_keep().map_or(0, Duration::millis);
+    let mut scene = raw.finer_scene(raw.window + wait + keep);
+    for (mood, wait) in [(Mood::Bad, wait), (Mood::Calm, keep)] {
         let mut given = raw.now(mood).unwrap_or_default();
         given.extend(raw.signal());
         scene.fill(raw.window + wait, &given);

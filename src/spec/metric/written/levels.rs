@@ -38,6 +38,8 @@ section! {
         below: Text,
         /// How long it must last before the alert fires; `0s` is at once.
         r#for: DurationText,
+        /// How long the alert goes on after that is over; `0s` is not at all.
+        keep_firing_for: DurationText,
         /// Also reached when `warn` has lasted this long.
         after_warn: DurationText,
         /// Also reached when `hold` has lasted this long.
