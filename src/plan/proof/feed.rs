@@ -182,6 +182,8 @@ impl Setting<'_> {
     pub fn decoys(&self) -> Vec<Given> {
         let Some(raise) = self.harshest() else { return Vec::new() };
         let value = values::beyond(raise.bound, raise.side).to_f64();
+        let other_side = self.raises().filter(|other| other.side != raise.side).max_by_key(|other| other.level);
+        let other_side = other_side.map(|other| values::beyond(other.bound, other.side).to_f64());
         let metric = self.metric;
         let plain = metric.metric.relative.is_none() && metric.metric.extensive.is_none();
         let others = metric.roles().into_iter().filter(|role| plain && *role != metric.main_role());
@@ -190,6 +192,8 @@ impl Setting<'_> {
         for part in &self.parts {
             let labels = value_labels(metric, ANOTHER, &part.by);
             decoys.push(Given::level(metric.value().name, labels, value));
+            let labels = value_labels(metric, &format!("{ANOTHER}-too"), &part.by);
+            decoys.extend(other_side.map(|value| Given::level(metric.value().name, labels, value)));
             for role in &others {
                 decoys.push(self.recorded(*role, &metric.operation(), &part.by, value));
                 let events = metric.events_operation().filter(|_| !self.counts_itself());

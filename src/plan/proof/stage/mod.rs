@@ -71,14 +71,16 @@ fn one_after_another(proving: &Proving<'_>) -> Situation {
     let mut seen = Vec::new();
     for (number, stage) in (1_i32..).zip(&all) {
         let began = f64::from(number * 1000);
-        let of = |began| signal(release(proving), stage, began);
-        let mut earlier = of(began - 1500.0);
-        earlier.labels.insert("instance".to_owned(), "another".to_owned());
-        given.push(earlier);
-        given.push(of(began + 300.0));
+        let of = |host: &str, began| {
+            let mut one = signal(release(proving), stage, began);
+            one.labels.insert("instance".to_owned(), host.to_owned());
+            one
+        };
+        given.push(of("another", began - 1500.0));
+        given.push(of("one", began + 300.0));
         inputs.phase(1, &given);
         given.pop();
-        given.push(of(began));
+        given.push(of("one", began));
         inputs.phase(STAGE - 1, &given);
         let at = inputs.now() - proving.every;
         seen.push(current(proving, at, Some((stage, began))));
