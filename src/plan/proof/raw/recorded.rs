@@ -5,7 +5,7 @@ use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::proof::Labels;
 use crate::plan::proof::feed::role_labels;
 use crate::promql;
-use crate::spec::metric::Measurement;
+use crate::spec::metric::{Measurement, Reference};
 use std::collections::BTreeMap;
 
 /// A query and what it must give.
@@ -49,9 +49,14 @@ fn one_digit(value: f64) -> f64 {
 /// A query that gives 1 for each of these label sets of a recorded series that passes its check, and anything else for
 /// every other series of that name.
 pub fn exactly(name: &str, rows: &[(Labels, Check)]) -> Asked {
+    only(name, name, rows)
+}
+
+/// The same, where `all` is every series that must not be another.
+fn only(all: &str, name: &str, rows: &[(Labels, Check)]) -> Asked {
     let mut parts: Vec<String> =
         rows.iter().map(|(labels, check)| check.query(&selector(name, labels))).collect();
-    parts.push(if rows.is_empty() { name.to_owned() } else { format!("0 * {name}") });
+    parts.push(if rows.is_empty() { all.to_owned() } else { format!("0 * {all}") });
     (parts.join("\nor "), rows.iter().map(|(labels, _)| (labels.clone(), 1.0)).collect())
 }
 
@@ -111,5 +116,15 @@ pub fn measured(metric: &MetricPlan<'_>, release: &str, rows: &[Row<'_>]) -> Vec
             names.entry(metric.series(operation, row.role).name).or_default().push((labels, check));
         }
     }
-    names.into_iter().map(|(name, rows)| exactly(&name, &rows)).collect()
+    let all = |name: &str| match has_a_past_of_its_own(metric) {
+        true => format!("{name}{{role!=\"{}\"}}", Role::Reference.label().unwrap_or_default()),
+        false => name.to_owned(),
+    };
+    names.into_iter().map(|(name, rows)| only(&all(&name), &name, &rows)).collect()
+}
+
+/// Whether the metric whose measurement this one shares is compared with its own past, which is recorded beside it.
+fn has_a_past_of_its_own(metric: &MetricPlan<'_>) -> bool {
+    let relative = metric.source.relative.as_ref().filter(|_| metric.source.id.value != metric.id());
+    relative.is_some_and(|relative| matches!(relative.reference, Reference::Offset(_)))
 }

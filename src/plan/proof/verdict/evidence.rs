@@ -27,7 +27,9 @@ impl<'a> Verdict<'a, '_> {
         story.part(PART, Some(calm));
         for member in &self.world.members {
             let setting = &member.setting;
-            for part in &setting.parts {
+            // What is taken away here may be missed by another metric of the same measurement.
+            let is_missed = |part: &&Part<'_>| part.case.limits.off.is_none() || !setting.is_derived();
+            for part in setting.parts.iter().filter(is_missed) {
                 let lost = member.evidence(part);
                 let missed = self.world.readers(&lost).into_iter().any(|reader| {
                     let theirs = reader.setting.parts.iter().find(|theirs| theirs.by == part.by);
