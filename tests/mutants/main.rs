@@ -1,7 +1,8 @@
 //! What the generated rule tests are worth: the generated rules are changed, one thing at a time, and promtool must see it.
 //!
 //! `cargo test` judges a sample; `make mutants` judges all and writes the report to `target/tmp/mutants.txt`. The variable
-//! `RELSPEC_MUTANTS` names another folder than `generated`, `RELSPEC_MUTANTS_SAMPLE` another size of the sample.
+//! `RELSPEC_MUTANTS` names another folder than `generated`, `RELSPEC_MUTANTS_SAMPLE` another size of the sample, and
+//! `RELSPEC_MUTANTS_LIKE` is a pattern of the mutants that are judged, found in `rule: operator: what is changed`.
 //!
 //! The interval of a group is left alone, because promtool pays no attention to it.
 

@@ -60,6 +60,10 @@ pub fn run(releases: &[Release], entries: &[Entry], part: Part) -> Vec<Line> {
         made.iter().enumerate().flat_map(|(at, mutants)| mutants.iter().map(move |mutant| (at, mutant)));
     let listed = |at: usize, mutant: &Mutant| equivalent::entry_of(entries, &releases[at].name, mutant);
     let mut all: Vec<(usize, &Mutant)> = all.collect();
+    if let Ok(pattern) = std::env::var("RELSPEC_MUTANTS_LIKE") {
+        let pattern = regex::Regex::new(&pattern).expect("RELSPEC_MUTANTS_LIKE is a pattern");
+        all.retain(|(_, of)| pattern.is_match(&format!("{}: {}: {}", of.name, of.operator, of.shown)));
+    }
     if let Part::Sample(count) = part {
         all.retain(|(at, mutant)| listed(*at, mutant).is_none());
         all = sample(&all, count).into_iter().map(|at| all[at]).collect();
