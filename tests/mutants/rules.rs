@@ -71,10 +71,13 @@ impl Rule {
         self.alert.as_deref().or(self.record.as_deref()).unwrap_or_default()
     }
 
-    /// The names of the series that the expression reads.
-    pub fn reads(&self) -> BTreeSet<String> {
+    /// Whether the expression reads the series that another rule records, in its role.
+    pub fn reads_what(&self, other: &Self) -> bool {
+        let Some(name) = other.record.as_deref() else { return false };
         let expr = promql::parse_generated(&self.expr).expect("a generated expression");
-        let selectors = promql::selectors(&expr);
-        selectors.iter().filter_map(|selector| selector.metric()).map(str::to_owned).collect()
+        promql::selectors(&expr).iter().filter(|selector| selector.metric() == Some(name)).any(|selector| {
+            let role = selector.matchers.iter().find(|matcher| matcher.label.text == "role");
+            role.is_none_or(|role| other.labels.get("role") == Some(&role.value))
+        })
     }
 }

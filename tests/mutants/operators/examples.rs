@@ -137,6 +137,7 @@ const EXAMPLES: &[(&str, &str, &[&str])] = &[
     ("rule twice", "{record: r, expr: a}", &["the rule"]),
     ("rule renamed", TWO, &["«AWarn → AWarnX»", "«ARollback → ARollbackX»"]),
     ("rule after its reader", "{record: r, expr: a}, {record: s, expr: b}, {alert: A, expr: r > 1}", &["behind A"]),
+    ("rule after its reader", "{record: r, expr: a, labels: {role: x}}, {alert: A, expr: 'r{role=\"y\"} > 1'}", &[]),
     ("levels exchanged", TWO, &["with ARollback (2)"]),
     ("names exchanged", TWO, &["with ARollback (2)"]),
     ("recorded x100", "{record: r, expr: a}", &["the whole expression"]),

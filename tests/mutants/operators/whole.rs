@@ -43,8 +43,7 @@ fn renamed(site: &Site) -> Vec<Change> {
 
 /// A recorded series behind the first rule that reads it, which then sees the one of the last evaluation.
 fn late(site: &Site) -> Vec<Change> {
-    let Some(series) = &site.rule().record else { return Vec::new() };
-    let reader = site.group.rules.iter().skip(site.at + 1).position(|rule| rule.reads().contains(series));
+    let reader = site.group.rules.iter().skip(site.at + 1).position(|rule| rule.reads_what(site.rule()));
     let Some(reader) = reader else { return Vec::new() };
     let mut rules = site.group.rules.clone();
     let rule = rules.remove(site.at);
