@@ -112,9 +112,9 @@ pub(crate) struct Proving<'a> {
 /// A wait of more evaluations than these is shown with fewer.
 const MOST_EVALUATIONS: u64 = 400;
 
-/// How often rules are evaluated in situations of many hours. What is recorded is read at the moment at which it is recorded,
-/// so that this may be longer than a sample counts.
-const SLOWLY: u64 = 900_000;
+/// How often rules are evaluated in situations of many hours, in seconds of the plan's pace. What is recorded is read at the
+/// moment at which it is recorded, so that this may be longer than a sample counts.
+const SLOWLY: u64 = 900;
 
 /// All situations of a release.
 ///
@@ -123,7 +123,7 @@ const SLOWLY: u64 = 900_000;
 pub(crate) fn of(draft: &Draft<'_>, groups: &[Group]) -> Result<Proof, Broken> {
     let own = draft.config.evaluation.millis();
     let proving = |every| Proving { draft, alerts: by_metric(groups), every, own };
-    let (proving, slow) = (proving(own), proving(SLOWLY.max(own)));
+    let (proving, slow) = (proving(own), proving(draft.config.pace.seconds(SLOWLY).millis().max(own)));
     let mut proof = Proof::default();
     stage::of(&proving, &slow, &mut proof)?;
     for metric in &draft.metrics {

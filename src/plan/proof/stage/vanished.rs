@@ -107,6 +107,10 @@ pub fn begun_again(proving: &Proving<'_>) -> Option<Situation> {
     let running = [decoy(proving), signal(release(proving), first_stage(proving), 1000.0)];
     let done = [decoy(proving), signal(release(proving), DONE, 0.0)];
     let (day, wait) = (day(proving), proving.evaluations(&alert.lasts));
+    // A day of few evaluations is too short to be told from a part of it.
+    if day < 8 * STAGE + wait {
+        return None;
+    }
     let mut inputs = Inputs::new(proving.every);
     inputs.phase(STAGE, &done);
     let lost = day * 3 / 4;
