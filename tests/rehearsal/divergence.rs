@@ -29,26 +29,30 @@ pub fn healthy(scene: &Scene<'_>) -> Instant {
 
 /// Events an hour of one symbol.
 fn events(scene: &Scene<'_>, symbol: &str, per_hour: f64) -> Instant {
+    let at = Instant::now();
     scene.feed.counter(&format!("divergence_events_total{{{JOB},symbol=\"{symbol}\"}}"), per_hour / 3600.0);
-    Instant::now()
+    at
 }
 
 /// By how much two sources of the same number differ.
 pub fn closure_error(scene: &Scene<'_>, error: f64) -> Instant {
+    let at = Instant::now();
     scene.feed.gauge(&format!("divergence_closure_error_ratio{{{JOB}}}"), error);
-    Instant::now()
+    at
 }
 
 fn cpu(scene: &Scene<'_>, usage: f64) -> Instant {
+    let at = Instant::now();
     scene.feed.gauge(&format!("divergence_cpu_usage_ratio{{{JOB}}}"), usage);
-    Instant::now()
+    at
 }
 
 fn judged(scene: &Scene<'_>, hits: f64, misses: f64) -> Instant {
+    let at = Instant::now();
     for (outcome, rate) in [("hit", hits), ("miss", misses)] {
         scene.feed.counter(&format!("divergence_signals_judged_total{{{JOB},outcome=\"{outcome}\"}}"), rate);
     }
-    Instant::now()
+    at
 }
 
 /// From before any data to done.
@@ -57,7 +61,7 @@ pub fn play(scene: &Scene<'_>) {
     scene.verdict_stays(Some(1.0), of_plan(90));
     scene.feed.stage("observe-btcusdt", 1000.0);
     healthy(scene);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
     two_sides_of_a_band(scene);
     after_a_warning(scene);
     the_last_stage(scene);
@@ -76,7 +80,7 @@ fn two_sides_of_a_band(scene: &Scene<'_>) {
     scene.verdict_becomes(Some(2.0));
     let mended = healthy(scene);
     scene.ended(mended, "EventsPerHourRollback", &many, &[DEFAULT]);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn after_a_warning(scene: &Scene<'_>) {
@@ -87,7 +91,7 @@ fn after_a_warning(scene: &Scene<'_>) {
     scene.verdict_becomes(Some(1.0));
     let mended = cpu(scene, 0.5);
     scene.ended(mended, "CpuHold", &[], &[DEFAULT]);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 /// A metric that only the last stage has: too few events first, then enough, then too few hits among them.
@@ -98,7 +102,7 @@ fn the_last_stage(scene: &Scene<'_>) {
     scene.verdict_becomes(Some(1.0));
     assert!(scene.raised().is_empty(), "too few events raise nothing: {:?}", scene.raised());
     judged(scene, 60.0, 40.0);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
     let fault = judged(scene, 0.0, 1000.0);
     scene.told(fault, "HitRateRollback", &[], &[DEFAULT]);
     scene.silenced("HitRateWarn", &[]);

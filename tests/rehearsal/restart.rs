@@ -25,7 +25,7 @@ pub fn play() {
     let scene = Scene::of(&setting, "divergence-v13");
     scene.feed.stage("scale-ethusdt", 1000.0);
     healthy(&scene);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
     let fault = closure_error(&scene, 0.3);
     scene.told(fault, "ClosureErrorRollback", &[], &[DEFAULT]);
     scene.verdict_becomes(Some(2.0));
@@ -39,7 +39,7 @@ pub fn play() {
     let mended = healthy(&scene);
     scene.ended(mended, "ClosureErrorRollback", &[], &[DEFAULT]);
     scene.ended(mended, "QueueBacklogHold", &[], &[DEFAULT]);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn kill(setting: &Setting) {

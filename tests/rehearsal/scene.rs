@@ -58,7 +58,14 @@ impl<'a> Scene<'a> {
         );
     }
 
-    /// The verdict is this at every look for some time. One scrape of the stage that fails ends its series, and with it what
+    /// Waits until the verdict is 0 and no alert fires or is pending. A warning that is pending leaves the verdict alone, and
+    /// one is where a rate's window has just begun: what goes wrong from then on would not wait for all of its `for`.
+    pub fn all_is_well(&self) {
+        self.verdict_becomes(Some(0.0));
+        wait_for(&format!("{}: nothing is raised", self.release), || self.raised().is_empty().then_some(()));
+    }
+
+    /// The verdict is this at every look for some time. One scrape that fails ends the series of gauges, and with it what
     /// the plan promises, until the next: a look just after that is not judged, and the verdict must come back.
     pub fn verdict_stays(&self, expected: Option<f64>, time: Duration) {
         let start = Instant::now();

@@ -10,6 +10,7 @@ const FATAL: &str = "scm_log_events_total{level=\"FATAL\",namespace=\"scm-green\
 
 /// Requests a second and the share that fails on the new version, and the buckets of both versions' latencies.
 fn requests(scene: &Scene<'_>, rate: f64, bad: f64, buckets: [usize; 2]) -> Instant {
+    let at = Instant::now();
     for (namespace, bucket) in ["scm-green", "scm-blue"].into_iter().zip(buckets) {
         let bad = if namespace == "scm-green" { bad } else { 0.0 };
         let of =
@@ -17,7 +18,7 @@ fn requests(scene: &Scene<'_>, rate: f64, bad: f64, buckets: [usize; 2]) -> Inst
         scene.feed.histogram("http_server_requests_seconds", &of("200"), &EDGES, rate * (1.0 - bad), bucket);
         scene.feed.counter(&format!("http_server_requests_seconds_count{{{}}}", of("500")), rate * bad);
     }
-    Instant::now()
+    at
 }
 
 fn healthy(scene: &Scene<'_>) -> Instant {
@@ -52,7 +53,7 @@ fn without_a_stage(scene: &Scene<'_>) {
     let mended = Instant::now();
     scene.feed.stage("canary-5", 1000.0);
     scene.ended(mended, "StageSignalLost", &[], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn warn_and_hold(scene: &Scene<'_>) {
@@ -78,7 +79,7 @@ fn at_one_stage_alone(scene: &Scene<'_>) {
     scene.verdict_becomes(Some(1.0));
     let mended = healthy(scene);
     scene.ended(mended, "P99LatencyHold", &[], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
     scene.feed.stage("canary-25", 500.0);
     scene.stage_becomes("canary-25");
     let fault = Instant::now();
@@ -86,7 +87,7 @@ fn at_one_stage_alone(scene: &Scene<'_>) {
     scene.told(fault, "FatalLogsHold", &[], &BOTH);
     scene.untold(fault, "FatalLogsRollback", &[]);
     scene.ended(fault, "FatalLogsHold", &[], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn the_signal_is_lost(scene: &Scene<'_>) {
@@ -97,7 +98,7 @@ fn the_signal_is_lost(scene: &Scene<'_>) {
     let mended = Instant::now();
     scene.feed.find_stages(signals);
     scene.ended(mended, "StageSignalLost", &[("because", "vanished")], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn rollback_at_once(scene: &Scene<'_>) {
@@ -109,7 +110,7 @@ fn rollback_at_once(scene: &Scene<'_>) {
     scene.untold(fault, "ErrorRateHold", &[]);
     let mended = healthy(scene);
     scene.ended(mended, "ErrorRateRollback", &[], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn no_data_and_low_traffic(scene: &Scene<'_>) {
@@ -126,7 +127,7 @@ fn no_data_and_low_traffic(scene: &Scene<'_>) {
         scene.untold(few, alert, &[]);
     }
     healthy(scene);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn done(scene: &Scene<'_>) {

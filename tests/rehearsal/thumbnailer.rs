@@ -9,6 +9,7 @@ const BOTH: [&str; 2] = ["pager", "chat"];
 
 /// Requests a second, and the share of them that fail, on the new version. The old one has no errors.
 fn requests(scene: &Scene<'_>, rate: f64, bad: f64) -> Instant {
+    let at = Instant::now();
     let of = |deployment: &str, code: &str| {
         format!("http_requests_total{{deployment=\"{deployment}\",code=\"{code}\"}}")
     };
@@ -17,16 +18,17 @@ fn requests(scene: &Scene<'_>, rate: f64, bad: f64) -> Instant {
         scene.feed.counter(&of(deployment, "200"), rate * (1.0 - bad));
         scene.feed.counter(&of(deployment, "500"), rate * bad);
     }
-    Instant::now()
+    at
 }
 
 /// The bucket into which the latencies of both versions fall.
 fn latency(scene: &Scene<'_>, bucket: usize) -> Instant {
+    let at = Instant::now();
     for deployment in ["thumbnailer-canary", "thumbnailer-stable"] {
         let labels = format!("deployment=\"{deployment}\"");
         scene.feed.histogram("http_request_duration_seconds", &labels, &EDGES, 400.0, bucket);
     }
-    Instant::now()
+    at
 }
 
 fn healthy(scene: &Scene<'_>) -> Instant {
@@ -44,7 +46,7 @@ pub fn play(scene: &Scene<'_>) {
     assert!(scene.raised().is_empty(), "nothing is raised before any data");
     scene.feed.stage("canary-5", 1000.0);
     healthy(scene);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
     warn(scene);
     hold_and_what_follows(scene);
     at_the_next_stage(scene);
@@ -59,7 +61,7 @@ fn warn(scene: &Scene<'_>) {
     scene.verdict_becomes(Some(1.0));
     let mended = latency(scene, 1);
     scene.ended(mended, "LatencyP95Warn", &[], &["chat"]);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn hold_and_what_follows(scene: &Scene<'_>) {
@@ -75,7 +77,7 @@ fn hold_and_what_follows(scene: &Scene<'_>) {
     let mended = requests(scene, 400.0, 0.0);
     scene.ended(mended, "FailedRequestsRollback", &[], &BOTH);
     scene.ended(mended, "FailedRequestsHold", &[], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn at_the_next_stage(scene: &Scene<'_>) {
@@ -89,7 +91,7 @@ fn at_the_next_stage(scene: &Scene<'_>) {
     scene.verdict_stays(Some(2.0), of_plan(5 * 60));
     let mended = requests(scene, 400.0, 0.0);
     scene.ended(mended, "FailedRequestsRollback", &[("stage", "canary-50")], &BOTH);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn no_data_and_low_traffic(scene: &Scene<'_>) {
@@ -107,7 +109,7 @@ fn no_data_and_low_traffic(scene: &Scene<'_>) {
         scene.untold(few, alert, &[]);
     }
     healthy(scene);
-    scene.verdict_becomes(Some(0.0));
+    scene.all_is_well();
 }
 
 fn done(scene: &Scene<'_>) {
