@@ -74,11 +74,13 @@ fn promise(outcome: &Outcome, rule: &Value) -> Promise {
     Promise { name: text(&rule["alert"]), labels, wait: length(&wait), tell: length(&tell) }
 }
 
-/// The signal itself has no window.
+/// The loss of the signal is told five minutes after it was seen last: the stage is remembered for what its `for` leaves of
+/// them.
 fn of_the_signal(wait: &Span, config: &Config) -> Timing {
+    let remembered = config.pace.seconds(5 * 60).millis().saturating_sub(wait.millis());
     Timing {
         scrape: config.scrape.clone(),
-        window: Span::zero(),
+        window: Span::from_millis(remembered).expect("a duration"),
         wait: wait.clone(),
         evaluation: config.evaluation.clone(),
         hops: 2,
