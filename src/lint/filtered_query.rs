@@ -1,11 +1,13 @@
-//! A query compares its value, so that it has one only while the comparison holds.
+//! A query has a value only while something is wrong, since it compares its value or asks what is absent.
 //!
 //! ## What
-//! A `query` that is a comparison as a whole, such as the expression of an alert. One with `bool` is none of these.
+//! A `query` that as a whole is a comparison, such as the expression of an alert, or `absent(…)`. A comparison with `bool`
+//! is none of these.
 //!
 //! ## Why
 //! A comparison in PromQL drops the values for which it does not hold. While all is well the metric has no value at all:
-//! that looks like a lack of data, and a level short of the comparison can never be seen.
+//! that looks like a lack of data, and a level short of the comparison can never be seen. `absent` is the same: it gives 1
+//! while series are missing, and nothing once they are there.
 //!
 //! ## Bad
 //! ```yaml
@@ -30,10 +32,10 @@
 //! ```
 
 use super::{Check, Context, Lint};
-use crate::diag::{Severity, Sink};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::promql;
 use crate::spec::Spec;
-use crate::spec::metric::Measurement;
+use crate::spec::metric::{Measurement, Metric, Promql};
 
 /// The lint.
 pub static LINT: Lint =
@@ -43,6 +45,7 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     // A metric that shares the measurement has the same query at the same place.
     for metric in spec.metrics.iter().filter(|metric| metric.same_as.is_none()) {
         let Measurement::Query(query) = &metric.measurement else { continue };
+        sink.extend(absence(metric, query, context));
         let Some(comparison) = promql::whole_comparison(&query.expr) else { continue };
         let value = query.text().get(comparison.left.span.clone()).unwrap_or("the left side").trim();
         let symbol = comparison.op.symbol();
@@ -57,4 +60,16 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
             )),
         );
     }
+}
+
+fn absence(metric: &Metric, query: &Promql, context: &Context<'_>) -> Option<Diagnostic> {
+    let (function, expr) = promql::whole_absence(&query.expr)?;
+    let text = query.text().get(expr.span.clone()).unwrap_or(function).trim();
+    Some(
+        LINT.finding(format!("`{}` has a value only while series are missing", metric.id.value))
+            .label(query.place(context.sources, expr.span.clone()), "gives nothing while they are there")
+            .help(format!(
+                "write `{text} or vector(0)` with `no_data: {{ level: ignore }}`, so that it is 0 while they are there"
+            )),
+    )
 }

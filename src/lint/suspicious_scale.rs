@@ -18,7 +18,7 @@
 //!     min_events: 200
 //!     normal:   { max: 0.2% }
 //!     warn:     { above: 0.5 }
-//!     rollback: { above: 1 }
+//!     rollback: { above: 0.9 }
 //! ```
 //!
 //! ## Good

@@ -37,7 +37,7 @@ pub use literal::quote;
 pub use parser::{MAX_HEIGHT, MAX_TEXT, parse, parse_generated};
 pub use query::{
     Division, QuantileWithoutLe, RangeUse, RateOf, RateOfAggregate, quantiles_without_le, ranges,
-    rates_of_aggregates, rates_of_non_counters, unguarded_divisions, whole_comparison,
+    rates_of_aggregates, rates_of_non_counters, unguarded_divisions, whole_absence, whole_comparison,
 };
 pub use regex::check_regex;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};

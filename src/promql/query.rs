@@ -250,6 +250,18 @@ pub fn whole_comparison(expr: &Expr) -> Option<&Binary> {
     (binary.op.is_comparison() && binary.bool_span.is_none()).then_some(&**binary)
 }
 
+/// The name of the function that gives a value only while series are missing, if that is the whole expression, below
+/// parentheses and aggregations; with the expression below them.
+#[must_use]
+pub fn whole_absence(expr: &Expr) -> Option<(&str, &Expr)> {
+    let bare = expr.bare();
+    match &bare.kind {
+        Kind::Call(call) if matches!(&*call.name, "absent" | "absent_over_time") => Some((&*call.name, bare)),
+        Kind::Aggregation(aggregation) => whole_absence(&aggregation.expr),
+        _ => None,
+    }
+}
+
 /// A range over which samples are read.
 #[derive(Debug, Clone, Copy)]
 pub struct RangeUse<'a> {

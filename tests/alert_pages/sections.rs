@@ -173,6 +173,41 @@ fn limits_that_differ_are_said_with_their_place_and_the_lost_signal_is_published
 }
 
 #[test]
+fn a_place_is_named_for_other_bounds_and_waits_alone() {
+    const SPEC: &str = r#"relspec: 1
+release: { id: example, title: Example, service: shop, version: 2.0.0, owner: web }
+scope: { canary: { deployment: new }, baseline: { deployment: old } }
+metrics:
+  failed:
+    title: Failed requests
+    unit: ratio
+    ratio: { bad: 'http_requests_total{code=~"5.."}', total: http_requests_total }
+    min_events: 200
+    normal:   { max: 1% }
+    warn:     { above: 2% }
+    rollback: { above: 8%, keep_firing_for: 15m }
+    where:
+      - { stage: canary-5, min_events: 100 }
+      - { stage: canary-50, rollback: { keep_firing_for: 5m } }
+      - { stage: full, rollback: { above: 6% } }
+stages:
+  - { id: canary-5, traffic: 5%, lasts: 2d, approve: lead }
+  - { id: canary-50, traffic: 50%, lasts: 2d, approve: lead }
+  - { id: full, traffic: 100%, lasts: 72h }
+"#;
+    let section = section(SPEC, "FailedRollback");
+    in_order(
+        &section,
+        &[
+            "above 8% for 10 min (full: above 6% for 10 min).",
+            "Counts from 200 events on.",
+            "canary-5: Counts from 100 events on.",
+        ],
+    );
+    assert_eq!(section.matches("above 8%").count(), 2, "in the heading and in the picture: {section}");
+}
+
+#[test]
 fn chinese_is_whole() {
     let spec = SPEC.replace("owner: web }", "owner: web, language: zh-CN }");
     in_order(

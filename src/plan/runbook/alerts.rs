@@ -42,6 +42,8 @@ pub struct AlertPage {
     /// Where it is raised by which numbers: first those that hold where nothing else does, then those that differ, each
     /// with nothing but this alert's level and without what people judge.
     pub places: Vec<Limits>,
+    /// Those of `places` after the first at which other bounds or waits raise it, or nothing does.
+    pub others: Vec<Limits>,
     /// The value as it is now, of both versions where both are recorded; the stage signal for its loss.
     pub now: Option<Query>,
     /// The range in which it is healthy: the usual one, or everything short of the first level.
@@ -122,6 +124,7 @@ impl Pages<'_> {
         let told = metric.filter(|_| kind == "level").map(|metric| self.told(metric)).unwrap_or_default();
         let lost = metric.filter(|_| kind == "no-data");
         let (keep, keep_differs) = keep(&alert.name, groups);
+        let places = metric.filter(|_| kind == "level").map_or_else(Vec::new, |of| self.places(of, &level));
         AlertPage {
             name: alert.name.clone(),
             anchor: names::alert_anchor(&alert.name),
@@ -134,7 +137,8 @@ impl Pages<'_> {
             },
             keep,
             keep_differs,
-            places: metric.filter(|_| kind == "level").map_or_else(Vec::new, |of| self.places(of, &level)),
+            others: Self::others(&places),
+            places,
             now: metric.map_or_else(|| Some(self.signal_now()), |metric| self.now(metric)),
             healthy: metric.and_then(healthy),
             both: metric.is_some_and(|metric| self.shows_both(metric)),

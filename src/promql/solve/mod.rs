@@ -39,6 +39,12 @@ pub fn gives_from_nothing(expr: &Expr) -> bool {
     evaluate(expr, &[], Some(0.0)).map_or(true, |samples| !samples.is_empty())
 }
 
+/// Whether it is known that an expression has a number as its value although there is not one series.
+#[must_use]
+pub fn surely_gives_from_nothing(expr: &Expr) -> bool {
+    evaluate(expr, &[], Some(0.0)).is_ok_and(|samples| samples.iter().any(|sample| !sample.value.is_nan()))
+}
+
 /// Why an expression can't be foretold, as the end of "its value …"; `None` where it can.
 #[must_use]
 pub fn reason(expr: &Expr) -> Option<String> {

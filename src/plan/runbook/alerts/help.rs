@@ -55,6 +55,17 @@ impl Pages<'_> {
         places
     }
 
+    /// Those of the other places at which other bounds or waits raise the alert, or nothing does.
+    pub(super) fn others(places: &[Limits]) -> Vec<Limits> {
+        let words = |limits: &Limits| {
+            let lines = limits.levels.iter().flat_map(|page| &page.lines);
+            let lines = lines.map(|line| (line.kind, line.what.clone(), line.lasts.clone()));
+            (limits.off, lines.collect::<Vec<_>>())
+        };
+        let Some((base, others)) = places.split_first() else { return Vec::new() };
+        others.iter().filter(|place| words(place) != words(base)).cloned().collect()
+    }
+
     /// The troubles of which an alert is a sign, and the one that its metric names.
     pub(super) fn likely(&self, metric: &Metric, kind: &str, level: &str) -> Vec<Likely> {
         let level = Level::ALL.into_iter().find(|known| known.name() == level).filter(|_| kind == "level");
