@@ -1,6 +1,9 @@
 # `make build` writes generated/ from specs/, and the same in examples/english/. `make test` runs every test. `make check` is the
 # rest of what CI asks for.
 
+# promtool makes much garbage and lives briefly; collecting it less often saves a fifth of its time.
+export GOGC ?= 400
+
 .PHONY: build test mutants check tools docs
 
 build:

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// More output than this is no tool's answer.
 const MOST_BYTES: usize = 16 << 20;
+/// Go's variable for how far memory may grow before garbage is collected, in percent, unless the user has set it.
+const COLLECT_LESS: (&str, &str) = ("GOGC", "400");
 const SHORTEST_LOOK: Duration = Duration::from_millis(1);
 const LONGEST_LOOK: Duration = Duration::from_millis(20);
 
@@ -65,6 +67,10 @@ pub fn run<A: AsRef<OsStr>>(
 ) -> Result<Ran, Stopped> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
+    // The tools are Go programs that make much garbage and live briefly: a fifth of promtool's time goes into collecting it.
+    if std::env::var_os(COLLECT_LESS.0).is_none() {
+        command.env(COLLECT_LESS.0, COLLECT_LESS.1);
+    }
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => Stopped::Missing,
