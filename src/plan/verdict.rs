@@ -7,7 +7,8 @@ use super::names::{self, DONE, VERDICT};
 use super::variants::{Place, StageChoice, partition};
 use super::{Draft, Group, Recording, Rule, off, signal};
 use crate::promql;
-use crate::spec::metric::NoDataLevel;
+use crate::spec::metric::{Limits, NoDataLevel};
+use std::collections::BTreeMap;
 
 /// The verdict's group; none where no metric makes alerts.
 pub fn group(draft: &Draft<'_>) -> Option<Group> {
@@ -54,7 +55,9 @@ fn all_of(evidence: &[String]) -> String {
 /// What a 0 needs: a value of each metric that makes alerts, and a stage that the plan knows.
 fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
     let asked = watched.iter().filter(|metric| metric.metric.no_data.level != NoDataLevel::Ignore);
-    let mut all: Vec<String> = asked.filter_map(|metric| of_metric(draft, metric)).collect();
+    let asked: Vec<_> = asked.copied().collect();
+    let owners = guards_for_all(&asked);
+    let mut all: Vec<String> = asked.iter().filter_map(|metric| of_metric(draft, metric, &owners)).collect();
     if draft.staged {
         all.push(signal::planned(draft));
     }
@@ -67,18 +70,55 @@ fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
     all
 }
 
+/// The guards that some metric asks for at all places, each with the first metric that does. All evidence is asked for
+/// together, so no other metric need ask again.
+fn guards_for_all(asked: &[&MetricPlan<'_>]) -> BTreeMap<String, String> {
+    let mut owners = BTreeMap::new();
+    for metric in asked.iter().filter(|metric| metric.metric.by.is_empty() && off::stages(metric).is_empty()) {
+        let places = partition(metric.metric, least_events);
+        let [(place, Some(least))] = places.as_slice() else { continue };
+        for guard in guards(metric, place, *least) {
+            owners.entry(guard).or_insert_with(|| metric.id().to_owned());
+        }
+    }
+    owners
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "a place without limits would have none")]
+fn least_events(limits: &Limits) -> Option<Option<u64>> {
+    Some(limits.min_events.as_ref().map(|least| least.value))
+}
+
+/// What says that there are so many events, of each version.
+fn guards(metric: &MetricPlan<'_>, place: &Place, least: u64) -> Vec<String> {
+    let Some(factor) = metric.events_factor() else { return Vec::new() };
+    let events = metric.events().into_iter().map(|series| narrowed(series, place).selector());
+    events.map(|events| format!("{} >= {least}", times(&events, &factor))).collect()
+}
+
 /// The evidence of one metric: a value from enough events, at every place where it is not taken away, and of every
 /// label value that was seen within the last day.
-fn of_metric(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Option<String> {
-    let places = partition(metric.metric, |limits| Some(limits.min_events.as_ref().map(|least| least.value)));
+fn of_metric(
+    draft: &Draft<'_>,
+    metric: &MetricPlan<'_>,
+    owners: &BTreeMap<String, String>,
+) -> Option<String> {
+    let places = partition(metric.metric, least_events);
     if places.is_empty() {
         return None;
     }
-    let values = places.iter().map(|(place, least)| value_at(draft, metric, place, *least));
+    // Of each label value enough is asked for, and another metric speaks of the whole.
+    let is_asked = |guard: &String| {
+        metric.metric.by.is_empty() && owners.get(guard).is_some_and(|owner| owner != metric.id())
+    };
+    let values = places.iter().map(|(place, least)| {
+        let guards = least.map(|least| guards(metric, place, least)).unwrap_or_default();
+        value_at(draft, metric, place, guards.into_iter().filter(|guard| !is_asked(guard)))
+    });
     let mut expr = values.collect::<Vec<_>>().join(" or ");
     if !metric.metric.by.is_empty() {
         // A value from too few events is known and is not among those that count, so that the first need not ask.
-        let any = places.iter().map(|(place, _)| value_at(draft, metric, place, None));
+        let any = places.iter().map(|(place, _)| value_at(draft, metric, place, std::iter::empty()));
         let (any, known) = (any.collect::<Vec<_>>().join(" or "), remembered(draft, metric));
         let unseen = format!("{known} unless {} {}", on(&metric.by()), bracketed(expr));
         expr = format!("{} unless on (release) ({unseen})", bracketed(any));
@@ -97,15 +137,15 @@ fn bracketed(expr: String) -> String {
     if expr.contains(' ') { format!("({expr})") } else { expr }
 }
 
-/// The values at a place that come from enough events.
-fn value_at(draft: &Draft<'_>, metric: &MetricPlan<'_>, place: &Place, least: Option<u64>) -> String {
+/// The values at a place for which these guards hold.
+fn value_at(
+    draft: &Draft<'_>,
+    metric: &MetricPlan<'_>,
+    place: &Place,
+    guards: impl Iterator<Item = String>,
+) -> String {
     let mut parts = vec![narrowed(metric.value(), place).selector()];
-    if let (Some(least), Some(factor)) = (least, metric.events_factor()) {
-        for series in metric.events() {
-            let events = times(&narrowed(series, place).selector(), &factor);
-            parts.push(format!("and {} {events} >= {least}", on(&metric.by())));
-        }
-    }
+    parts.extend(guards.map(|guard| format!("and {} {guard}", on(&metric.by()))));
     parts.extend(stage_of(draft, place));
     parts.join(" ")
 }

@@ -3,6 +3,7 @@
 use super::setup::{Mood, Raw};
 use crate::plan::Broken;
 use crate::plan::measured::Role;
+use crate::plan::proof::feed::role_labels;
 use crate::plan::proof::{Given, Proof, Situation};
 use crate::quantity::DeltaForm;
 use crate::spec::metric::{Measurement, Reference};
@@ -30,17 +31,24 @@ pub fn without_baseline(raw: &Raw<'_>) -> Option<Situation> {
     Some(scene.finish(format!("{}: without a baseline there is no difference{zero}", metric.id())))
 }
 
-/// The bad value beside a baseline of 0, where the difference is a part of that baseline.
+/// The bad value beside a baseline of 0, where the difference is a part of that baseline. A quantile of 0 can't be made from
+/// buckets and is given as it is recorded.
 fn of_zero(raw: &Raw<'_>) -> Option<Vec<Given>> {
-    let relative = raw.metric.metric.relative.as_ref()?;
-    if relative.form != DeltaForm::Factor
-        || matches!(raw.metric.source.measurement, Measurement::Quantile { .. })
-    {
+    let metric = raw.metric;
+    let relative = metric.metric.relative.as_ref()?;
+    if relative.form != DeltaForm::Factor {
         return None;
     }
-    let mut all = raw.of_role(raw.metric.main_role(), Mood::Bad)?;
+    let mut all = raw.of_role(metric.main_role(), Mood::Bad)?;
+    let recorded = metric.series(&metric.operation(), Role::Baseline).name;
+    let is_quantile = matches!(metric.source.measurement, Measurement::Quantile { .. });
     for by in &raw.by {
-        all.extend(raw.feed(Role::Baseline, by).series(0.0, raw.events)?);
+        if is_quantile {
+            let labels = role_labels(metric, Role::Baseline, raw.release(), by);
+            all.push(Given::level(recorded.clone(), labels, 0.0));
+        } else {
+            all.extend(raw.feed(Role::Baseline, by).series(0.0, raw.events)?);
+        }
     }
     Some(all)
 }
