@@ -74,7 +74,8 @@ fn evidence(draft: &Draft<'_>, watched: &[&MetricPlan<'_>]) -> Vec<String> {
 /// together, so no other metric need ask again.
 fn guards_for_all(asked: &[&MetricPlan<'_>]) -> BTreeMap<String, String> {
     let mut owners = BTreeMap::new();
-    for metric in asked.iter().filter(|metric| metric.metric.by.is_empty() && off::stages(metric).is_empty()) {
+    for metric in asked.iter().filter(|metric| metric.metric.by.is_empty() && off::stages(metric).is_empty())
+    {
         let places = partition(metric.metric, least_events);
         let [(place, Some(least))] = places.as_slice() else { continue };
         for guard in guards(metric, place, *least) {
