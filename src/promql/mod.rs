@@ -41,7 +41,7 @@ pub use query::{
 };
 pub use regex::check_regex;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
-pub(crate) use texts::texts;
+pub(crate) use texts::{alternatives, texts};
 pub use version::{NotAVersion, Version};
 pub use walk::selectors;
 

@@ -36,6 +36,40 @@ fn of(tree: &Hir) -> Vec<String> {
     }
 }
 
+/// The greatest number of characters of a class that are alternatives of each other; more are any character.
+const FEW: usize = 4;
+
+/// A text for each alternative of the pattern, in order; one where it has none.
+pub fn alternatives(pattern: &str) -> Vec<String> {
+    let mut found = tree(pattern).map(|tree| each(&tree)).unwrap_or_default();
+    found.retain(|text| text.len() <= LONGEST);
+    found
+}
+
+fn each(tree: &Hir) -> Vec<String> {
+    match tree.kind() {
+        HirKind::Class(class) => few(class).unwrap_or_else(|| of(tree)),
+        HirKind::Capture(capture) => each(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let least = usize::try_from(repetition.min).unwrap_or(LONGEST).clamp(1, LONGEST);
+            each(&repetition.sub).iter().map(|text| text.repeat(least)).collect()
+        }
+        HirKind::Concat(parts) => {
+            parts.iter().fold(vec![String::new()], |before, part| joined(&before, &each(part)))
+        }
+        HirKind::Alternation(parts) => parts.iter().flat_map(each).take(MOST).collect(),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) => of(tree),
+    }
+}
+
+/// All characters of a class, where they are few.
+fn few(class: &Class) -> Option<Vec<String>> {
+    let Class::Unicode(class) = class else { return None };
+    let all = class.iter().flat_map(|range| range.start()..=range.end());
+    let some: Vec<String> = all.take(FEW + 1).map(String::from).collect();
+    (some.len() <= FEW).then_some(some)
+}
+
 /// Every text of the first list with every text of the second after it.
 fn joined(before: &[String], after: &[String]) -> Vec<String> {
     let both = before.iter().flat_map(|first| after.iter().map(move |second| format!("{first}{second}")));
@@ -59,6 +93,20 @@ pub(super) fn letter(class: &Class) -> Option<char> {
 mod tests {
     use super::*;
     use crate::promql;
+
+    #[test]
+    fn every_alternative_has_a_text() {
+        for (pattern, expected) in [
+            ("order-create|payment", vec!["order-create", "payment"]),
+            ("order-create|order-pay", vec!["order-create", "order-pay"]),
+            ("a|b", vec!["a", "b"]),
+            ("[45]00", vec!["400", "500"]),
+            ("x.*", vec!["x0"]),
+            ("plain", vec!["plain"]),
+        ] {
+            assert_eq!(alternatives(pattern), expected, "{pattern}");
+        }
+    }
 
     #[test]
     fn every_pattern_gives_a_text_that_it_matches() {

@@ -1,6 +1,9 @@
 //! Series over time, put together phase by phase.
 
 mod stumble;
+mod wave;
+
+pub use wave::Whole;
 
 use super::{Input, Labels};
 use std::collections::BTreeMap;

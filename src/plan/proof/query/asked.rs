@@ -24,7 +24,7 @@ pub(super) struct Asked<'a> {
     /// How many evaluations it takes until nothing of before is seen.
     pub settled: u64,
     /// Samples for each evaluation.
-    per_evaluation: u64,
+    pub(super) per_evaluation: u64,
 }
 
 /// Series, and what the query gives over them.
@@ -144,7 +144,7 @@ impl<'a> Asked<'a> {
         let with = |series: Vec<Series>| [givens(series), beside.clone()].concat();
         inputs.phase(self.per_evaluation, &beside);
         inputs.phase(lasts * self.per_evaluation, &with(example.series.clone()));
-        inputs.stumble(&self.uneven(example, interval), self.per_evaluation);
+        self.shake(&mut inputs, example, interval);
         let mut seen = self.seen(lasts * every, &example.gives);
         let mut last = lasts * every;
         for empty in still.map(with).into_iter().chain([beside.clone()]) {

@@ -2,12 +2,13 @@
 
 use super::asked::{Asked, Example};
 use super::split::SECOND;
-use crate::plan::proof::inputs::Key;
+use crate::plan::proof::inputs::{Inputs, Key, Whole};
 use crate::promql::solve::{Motion, Series, evaluate, takes};
-use crate::promql::{Kind, Selector, selectors};
+use crate::promql::{Expr, Kind, Selector, selectors};
+use crate::spec::timing;
 
 /// How many samples a window must have so that one late sample does not begin it.
-const FEWEST: f64 = 3.0;
+const FEWEST: u64 = 3;
 
 impl Asked<'_> {
     /// The same series at 0, or standing still, where the query then has no value.
@@ -24,41 +25,72 @@ impl Asked<'_> {
         evaluate(&self.expr, &all, self.now()).is_ok_and(|gives| gives.is_empty()).then_some(still)
     }
 
-    /// The counters of which only rates over whole windows are read, so that their growth inside of a window must not
-    /// matter: of two that make one value only the first, of a histogram only what lies in any bucket. `interval` is the
-    /// time between two samples in milliseconds.
-    pub(super) fn uneven(&self, example: &Example, interval: u64) -> Vec<Key> {
+    /// Makes an example's series uneven inside of the windows that the query reads, the last of which end before the last
+    /// `per_evaluation - 1` samples: of two that make one value only the first, of a histogram only what lies in any
+    /// bucket. `interval` is the time between two samples in milliseconds.
+    pub(super) fn shake(&self, inputs: &mut Inputs, example: &Example, interval: u64) {
         if self.expr.descendants().any(|expr| matches!(expr.kind, Kind::Subquery(_))) {
-            return Vec::new();
+            return;
         }
-        let whole = self.over_whole_windows(interval);
-        let others = selectors(&self.expr);
-        let others = others.into_iter().filter(|one| !whole.iter().any(|of| std::ptr::eq(*of, *one)));
-        let others: Vec<&Selector> = others.collect();
-        let free = |one: &&Series| {
-            let label = |label: &str| one.labels.get(label).map(String::as_str);
-            matches!(one.motion, Motion::Climb(_))
-                && !others.iter().any(|selector| takes(selector, one))
-                && example.spare.is_none_or(|spare| label(spare) != Some(SECOND))
-                && label("le").is_none_or(|bound| bound == "+Inf")
-        };
-        let found = example.series.iter().filter(free);
-        found.map(|one| (one.name.clone(), one.labels.clone())).collect()
+        let reads: Vec<Read<'_>> = self.expr.descendants().filter_map(|expr| read(expr, interval)).collect();
+        let rest = self.per_evaluation;
+        let all = selectors(&self.expr);
+        for one in example.series.iter().filter(|one| is_first(one, example)) {
+            let key: Key = (one.name.clone(), one.labels.clone());
+            let of = all.iter().filter(|selector| takes(selector, one));
+            let read: Option<Vec<&Read<'_>>> =
+                of.map(|selector| reads.iter().find(|read| std::ptr::eq(read.selector, *selector))).collect();
+            let Some((first, others)) = read.as_deref().and_then(<[_]>::split_first) else { continue };
+            let alike = others.iter().all(|other| other.window == first.window);
+            match (one.motion, first.how) {
+                (Motion::Climb(_), How::Rate) if others.iter().all(|other| other.how == How::Rate) => {
+                    if alike {
+                        inputs.sag(&key, first.window, rest);
+                    }
+                    inputs.stumble(&[key], rest);
+                }
+                (Motion::Level(_), How::Whole(whole))
+                    if alike && others.iter().all(|other| other.how == first.how) =>
+                {
+                    inputs.wave(&key, whole, first.window, rest);
+                }
+                _ => {}
+            }
+        }
     }
+}
 
-    /// The selectors of which the rate over a window of several samples is taken, and nothing else.
-    fn over_whole_windows(&self, interval: u64) -> Vec<&Selector> {
-        #[allow(clippy::cast_precision_loss, reason = "milliseconds of a few minutes")]
-        let least = interval as f64 / 1000.0 * FEWEST;
-        let rates = self.expr.descendants().filter_map(|expr| match &expr.kind {
-            Kind::Call(call) if matches!(call.name.as_str(), "rate" | "increase") => call.args.first(),
-            _ => None,
-        });
-        let read = rates.filter_map(|arg| arg.bare().as_selector());
-        let long = |one: &&Selector| {
-            let seconds = one.range.as_ref().and_then(|range| range.length.seconds);
-            one.modifiers.span.is_none() && seconds.is_some_and(|seconds| seconds >= least)
-        };
-        read.filter(long).collect()
-    }
+/// How an expression reads a selector over a window of several samples, at the time of the evaluation; `interval` is the
+/// time between two samples in milliseconds.
+fn read(expr: &Expr, interval: u64) -> Option<Read<'_>> {
+    let Kind::Call(call) = &expr.kind else { return None };
+    let how = match call.name.as_str() {
+        "rate" | "increase" => How::Rate,
+        name => How::Whole(Whole::of(name)?),
+    };
+    let selector = call.args.first()?.bare().as_selector().filter(|of| of.modifiers.span.is_none())?;
+    let window = timing::length(&selector.range.as_ref()?.length)?.millis().checked_div(interval)?;
+    (window >= FEWEST).then_some(Read { selector, how, window })
+}
+
+/// How a selector's samples become a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// As the growth over the window.
+    Rate,
+    /// As something of all of them.
+    Whole(Whole),
+}
+
+/// A selector, how it is read, and how many samples are.
+struct Read<'a> {
+    selector: &'a Selector,
+    how: How,
+    window: u64,
+}
+
+fn is_first(one: &Series, example: &Example) -> bool {
+    let label = |label: &str| one.labels.get(label).map(String::as_str);
+    example.spare.is_none_or(|spare| label(spare) != Some(SECOND))
+        && label("le").is_none_or(|le| le == "+Inf")
 }

@@ -38,7 +38,7 @@ impl Feed<'_> {
             .filter(|other| other.name == taker.name)
             .map(|other| other.judges.iter().collect())
             .collect();
-        found(&take, &refuse, self.by)
+        found(&take, &refuse, self.by, 0)
     }
 
     /// Series under one set of labels that would move the value.

@@ -46,6 +46,14 @@ impl Judge {
         self.takes(labels.get(&self.matcher.label).map_or("", String::as_str))
     }
 
+    /// A value for each of its alternatives; none where it is no pattern.
+    pub fn alternatives(&self) -> Vec<String> {
+        match self.matcher.op {
+            MatchOp::Regex => promql::alternatives(&self.matcher.value),
+            MatchOp::Equal | MatchOp::NotEqual | MatchOp::NotRegex => Vec::new(),
+        }
+    }
+
     /// Values that tell it from others.
     pub fn values(&self) -> Vec<String> {
         match self.matcher.op {
@@ -59,12 +67,12 @@ impl Judge {
 #[allow(dead_code, reason = "for those who have matchers and no roles")]
 pub(crate) fn example(matchers: &[MatcherText]) -> Option<Labels> {
     let judges: Vec<Judge> = matchers.iter().cloned().map(Judge::new).collect::<Option<_>>()?;
-    found(&judges.iter().collect::<Vec<_>>(), &[], &Labels::new())
+    found(&judges.iter().collect::<Vec<_>>(), &[], &Labels::new(), 0)
 }
 
 /// A set of labels with these fixed ones that every matcher of `take` takes, and that some matcher of each set in
-/// `refuse` refuses; `None` where none is found.
-pub fn found(take: &[&Judge], refuse: &[Vec<&Judge>], fixed: &Labels) -> Option<Labels> {
+/// `refuse` refuses; `None` where none is found. Of the alternatives of a pattern that of this number is tried first.
+pub fn found(take: &[&Judge], refuse: &[Vec<&Judge>], fixed: &Labels, turn: usize) -> Option<Labels> {
     let named = take.iter().chain(refuse.iter().flatten()).map(|judge| judge.matcher.label.as_str());
     let open: BTreeSet<&str> = named.filter(|label| !fixed.contains_key(*label)).collect();
     let taken = |label: &str, value: &str| {
@@ -78,7 +86,9 @@ pub fn found(take: &[&Judge], refuse: &[Vec<&Judge>], fixed: &Labels) -> Option<
         .into_iter()
         .map(|label| {
             let known = all().filter(|judge| judge.matcher.label == label).flat_map(|judge| judge.values());
-            let known: Vec<String> = known.filter(|value| !value.is_empty()).collect();
+            let own = take.iter().filter(|judge| judge.matcher.label == label && turn > 0);
+            let own = own.filter_map(|judge| judge.alternatives().into_iter().cycle().nth(turn));
+            let known: Vec<String> = own.chain(known).filter(|value| !value.is_empty()).collect();
             let neutral = NEUTRAL.iter().map(|value| (*value).to_owned());
             let longer: Vec<String> = known.iter().map(|value| format!("{value}-other")).collect();
             let mut values: Vec<String> = Vec::new();
@@ -139,7 +149,7 @@ mod tests {
         let (take, refuse) = (matchers(take), matchers(refuse));
         let sets: Vec<Vec<&Judge>> =
             if refuse.is_empty() { Vec::new() } else { vec![refuse.iter().collect()] };
-        let labels = found(&take.iter().collect::<Vec<_>>(), &sets, &Labels::new())?;
+        let labels = found(&take.iter().collect::<Vec<_>>(), &sets, &Labels::new(), 0)?;
         assert!(take.iter().all(|judge| judge.takes_of(&labels)), "{labels:?}");
         assert!(refuse.is_empty() || refuse.iter().any(|judge| !judge.takes_of(&labels)), "{labels:?}");
         Some(labels)

@@ -4,6 +4,7 @@
 //! alone keeps out. Two series make each value, so that it matters how they become one.
 
 mod alerts;
+mod alternatives;
 mod compared;
 mod decoys;
 mod domain;
@@ -63,6 +64,7 @@ pub(super) fn of(
     } else if metric.records() {
         proof.situations.extend(nothing::nothing(&raw));
         proof.situations.extend(end::end(&raw));
+        proof.situations.extend(alternatives::each(&raw));
     }
     proof.situations.extend(compared::without_baseline(&raw));
     proof.situations.extend(grown::young(&raw));

@@ -19,6 +19,7 @@ pub enum Mood {
 }
 
 /// One metric.
+#[derive(Clone)]
 pub struct Raw<'a> {
     pub proving: &'a Proving<'a>,
     pub metric: &'a MetricPlan<'a>,
@@ -72,6 +73,13 @@ impl<'a> Raw<'a> {
         let whole = [Mood::Bad, Mood::Calm].into_iter().all(|mood| raw.now(mood).is_some())
             && (raw.metric.offset().is_none() || raw.of_role(Role::Reference, Mood::Calm).is_some());
         whole.then_some(raw).ok_or("no labels are found that tell the series of its selectors apart")
+    }
+
+    /// The same with the series of other alternatives of its patterns.
+    pub fn turned(&self, turn: usize) -> Self {
+        let mut turned = self.clone();
+        turned.takers.turn = turn;
+        turned
     }
 
     pub fn release(&self) -> &'a str {

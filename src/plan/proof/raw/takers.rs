@@ -7,6 +7,7 @@ use crate::plan::proof::Labels;
 use crate::promql::MatcherText;
 use crate::spec::matcher::Matcher;
 use crate::spec::metric::{Measurement, Metric, Promql, Reach};
+use std::collections::BTreeSet;
 
 /// Which series of a measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub enum Part {
 }
 
 /// One selector with the matchers of its role.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Taker {
     pub role: Role,
     pub part: Part,
@@ -28,9 +29,11 @@ pub struct Taker {
 }
 
 /// Every selector of a metric, and a label that none of them asks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Takers {
     all: Vec<Taker>,
+    /// Which alternatives of patterns the labels of series have.
+    pub turn: usize,
     /// A label that no selector names and no value keeps, so that several series become one.
     pub spare: &'static str,
 }
@@ -50,7 +53,7 @@ impl Takers {
         };
         let spare =
             ["instance", "pod", "replica", "shard", "spare"].into_iter().find(|label| !asked(label))?;
-        (!all.is_empty()).then_some(Self { all, spare })
+        (!all.is_empty()).then_some(Self { all, turn: 0, spare })
     }
 
     /// The selector of a role.
@@ -70,6 +73,15 @@ impl Takers {
         judges.filter(move |judge| judge.matcher.label == label)
     }
 
+    /// The labels that a pattern with alternatives asks for, and how many alternatives the longest has.
+    pub fn alternatives(&self) -> (BTreeSet<&str>, usize) {
+        let judges = self.all.iter().flat_map(|taker| &taker.judges);
+        let counts = judges.map(|judge| (judge.matcher.label.as_str(), judge.alternatives().len()));
+        let several: Vec<_> = counts.filter(|(_, count)| *count > 1).collect();
+        let most = several.iter().map(|(_, count)| *count).max();
+        (several.into_iter().map(|(label, _)| label).collect(), most.unwrap_or(1))
+    }
+
     /// Labels that these selectors of one name take and no other selector does, with these values of the kept labels.
     pub fn labels(&self, takers: &[&Taker], by: &Labels) -> Option<Labels> {
         let first = takers.first()?;
@@ -78,7 +90,7 @@ impl Takers {
             other.name == first.name && !takers.iter().any(|taker| std::ptr::eq(*taker, *other))
         });
         let refuse: Vec<Vec<&Judge>> = others.map(|other| other.judges.iter().collect()).collect();
-        found(&take, &refuse, by)
+        found(&take, &refuse, by, self.turn)
     }
 }
 
