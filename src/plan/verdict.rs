@@ -147,14 +147,16 @@ fn value_at(
 ) -> String {
     let mut parts = vec![narrowed(metric.value(), place).selector()];
     parts.extend(guards.map(|guard| format!("and {} {guard}", on(&metric.by()))));
-    parts.extend(stage_of(draft, place));
+    parts.extend(stage_of(draft, metric, place));
     parts.join(" ")
 }
 
-/// The stage guard of a place, without the one of `alerts: while-running`, which the stage's own evidence covers.
-fn stage_of(draft: &Draft<'_>, place: &Place) -> Option<String> {
+/// The stage guard of a place, without the one of `alerts: while-running`, which the stage's own evidence covers. Stages at
+/// which the metric is taken away need none: they are evidence themselves.
+fn stage_of(draft: &Draft<'_>, metric: &MetricPlan<'_>, place: &Place) -> Option<String> {
+    let off = off::stages(metric);
     match &place.stage {
-        StageChoice::AllBut(but) if but.is_empty() => None,
+        StageChoice::AllBut(but) if but.iter().all(|stage| off.contains(stage)) => None,
         _ => guard::stage(draft, place),
     }
 }

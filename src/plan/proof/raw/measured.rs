@@ -20,6 +20,7 @@ pub fn values(raw: &Raw<'_>) -> Result<Situation, Broken> {
         given.extend(raw.signal());
         scene.fill(raw.window + wait, &given);
         if mood == Mood::Bad {
+            scene.sag(raw.window, &raw.unjudged_halves(mood));
             scene.stumble(raw.window, &raw.halves(mood));
         }
         let at = scene.last();

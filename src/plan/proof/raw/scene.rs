@@ -103,6 +103,15 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// These counters come short in the middle of the last window of this length, and have grown evenly over the whole of it.
+    /// Comes before [`Self::stumble`].
+    pub fn sag(&mut self, window: u64, keys: &[Key]) {
+        let Pace { every, sample } = self.pace;
+        for key in keys {
+            self.inputs.sag(key, window / sample.max(1), every / sample.max(1));
+        }
+    }
+
     /// The first moment that is still to come, in milliseconds.
     pub fn now(&self) -> u64 {
         self.inputs.now()
