@@ -37,7 +37,7 @@ impl<'a> Verdict<'a, '_> {
                 });
                 let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
                 // Another metric of the same measurement may miss what comes and goes.
-                let decoys = if setting.is_shared() { Vec::new() } else { self.decoys(member) };
+                let decoys = if self.is_shared(member) { Vec::new() } else { self.decoys(member) };
                 story.inputs.set(&decoys);
                 story.part(PART, Some(if missed { self.without(&lost) } else { calm }));
                 decoys.iter().for_each(|one| {
@@ -75,13 +75,24 @@ impl<'a> Verdict<'a, '_> {
             };
             let longest = readers.iter().map(told).max().unwrap_or(0);
             let shapes: Vec<_> = lost.iter().map(|key| story.inputs.remove(key)).collect();
+            let decoys = if self.is_shared(member) { Vec::new() } else { self.decoys(member) };
+            story.inputs.set(&decoys);
             story.part(longest + PART, Some(1.0));
+            decoys.iter().for_each(|one| {
+                story.inputs.remove(&one.key());
+            });
             let back = lost.into_iter().zip(shapes);
             let back = back.filter_map(|((name, labels), shape)| Some(Given { name, labels, shape: shape? }));
             story.inputs.set(&back.collect::<Vec<_>>());
             story.part(PART, Some(calm));
         }
         story.end(format!("verdict: hold without a value whose lack is told no longer{}", self.stage()))
+    }
+
+    /// Whether another metric with alerts has the same measurement.
+    fn is_shared(&self, member: &Member<'_>) -> bool {
+        let source = |of: &Member<'_>| std::ptr::from_ref(of.setting.metric.source);
+        self.world.members.iter().filter(|other| source(other) == source(member)).count() > 1
     }
 
     /// What must not matter of a metric, where nothing else is said of it.
