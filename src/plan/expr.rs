@@ -125,12 +125,5 @@ pub fn times(expr: &str, factor: &Number) -> String {
 /// The author's matchers as the PromQL module adds them.
 #[must_use]
 pub fn added(matchers: &[Matcher]) -> Vec<promql::MatcherText> {
-    matchers
-        .iter()
-        .map(|matcher| promql::MatcherText {
-            label: matcher.label.value.clone(),
-            op: matcher.op,
-            value: matcher.value.clone(),
-        })
-        .collect()
+    matchers.iter().map(Matcher::told).collect()
 }

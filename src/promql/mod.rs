@@ -6,6 +6,7 @@
 mod anchored;
 mod ast;
 mod functions;
+mod example;
 mod gate;
 mod labels;
 mod length;
@@ -30,6 +31,7 @@ mod tests;
 
 pub use anchored::anchored;
 pub use ast::*;
+pub use example::{Judge, found, judges};
 pub use gate::{Newer, too_new};
 pub use labels::{LabelSet, labels};
 pub use lengths::replace_lengths;

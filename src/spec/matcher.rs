@@ -22,6 +22,12 @@ pub struct Matcher {
 }
 
 impl Matcher {
+    /// The matcher as PromQL's own are told.
+    #[must_use]
+    pub fn told(&self) -> crate::promql::MatcherText {
+        crate::promql::MatcherText { label: self.label.value.clone(), op: self.op, value: self.value.clone() }
+    }
+
     /// The matcher in PromQL.
     #[must_use]
     pub fn promql(&self) -> String {

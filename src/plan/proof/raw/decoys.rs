@@ -1,6 +1,6 @@
 //! Series that only one matcher keeps out: a rule that lost it would count them.
 
-use super::example::{Judge, found};
+use crate::promql::{Judge, found};
 use super::given::Feed;
 use super::histogram;
 use super::takers::{Part, Taker};

@@ -1,6 +1,6 @@
 //! Values of the labels that a metric keeps.
 
-use super::example::Judge;
+use crate::promql::Judge;
 use super::takers::Takers;
 use crate::plan::measured::MetricPlan;
 use crate::plan::proof::Labels;

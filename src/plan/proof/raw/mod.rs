@@ -9,7 +9,6 @@ mod compared;
 mod decoys;
 mod domain;
 mod end;
-mod example;
 mod given;
 mod grown;
 mod halves;

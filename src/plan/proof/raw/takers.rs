@@ -1,6 +1,6 @@
 //! The selectors by which a metric takes its raw series, one for each role and part.
 
-use super::example::{Judge, found};
+use crate::promql::{Judge, found};
 use crate::plan::expr::added;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::proof::Labels;

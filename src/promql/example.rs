@@ -1,7 +1,8 @@
 //! A concrete set of labels that some matchers take and others refuse.
 
-use crate::plan::proof::Labels;
-use crate::promql::{self, MatchOp, MatcherText};
+use super::ast::{MatchOp, Selector};
+use super::rewrite::MatcherText;
+use super::solve::Labels;
 use regex::Regex;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ impl Judge {
     /// `None` for a pattern that can't be compiled.
     pub fn new(matcher: MatcherText) -> Option<Self> {
         let pattern = match matcher.op {
-            MatchOp::Regex | MatchOp::NotRegex => Some(promql::anchored(&matcher.value).ok()?),
+            MatchOp::Regex | MatchOp::NotRegex => Some(super::anchored(&matcher.value).ok()?),
             MatchOp::Equal | MatchOp::NotEqual => None,
         };
         Some(Self { matcher, pattern })
@@ -49,7 +50,7 @@ impl Judge {
     /// A value for each of its alternatives; none where it is no pattern.
     pub fn alternatives(&self) -> Vec<String> {
         match self.matcher.op {
-            MatchOp::Regex => promql::alternatives(&self.matcher.value),
+            MatchOp::Regex => super::alternatives(&self.matcher.value),
             MatchOp::Equal | MatchOp::NotEqual | MatchOp::NotRegex => Vec::new(),
         }
     }
@@ -58,16 +59,20 @@ impl Judge {
     pub fn values(&self) -> Vec<String> {
         match self.matcher.op {
             MatchOp::Equal | MatchOp::NotEqual => vec![self.matcher.value.clone()],
-            MatchOp::Regex | MatchOp::NotRegex => promql::texts(&self.matcher.value),
+            MatchOp::Regex | MatchOp::NotRegex => super::texts(&self.matcher.value),
         }
     }
 }
 
-/// A set of labels that all of these matchers take; `None` where none is found.
-#[allow(dead_code, reason = "for those who have matchers and no roles")]
-pub(crate) fn example(matchers: &[MatcherText]) -> Option<Labels> {
-    let judges: Vec<Judge> = matchers.iter().cloned().map(Judge::new).collect::<Option<_>>()?;
-    found(&judges.iter().collect::<Vec<_>>(), &[], &Labels::new(), 0)
+/// The judges of a selector's matchers; `None` where one of its patterns can't be compiled.
+#[must_use]
+pub fn judges(selector: &Selector) -> Option<Vec<Judge>> {
+    let text = |matcher: &super::ast::Matcher| MatcherText {
+        label: matcher.label.text.clone(),
+        op: matcher.op,
+        value: matcher.value.clone(),
+    };
+    selector.matchers.iter().map(text).map(Judge::new).collect()
 }
 
 /// A set of labels with these fixed ones that every matcher of `take` takes, and that some matcher of each set in
@@ -181,7 +186,7 @@ mod tests {
     #[test]
     fn a_label_that_must_be_empty_is_left_out() {
         assert_eq!(solve(&[("a", Equal, "")], &[]), Some(Labels::new()));
-        assert_eq!(example(&[]), Some(Labels::new()));
+        assert_eq!(solve(&[], &[]), Some(Labels::new()));
     }
 
     #[test]
