@@ -84,6 +84,7 @@ lints! {
     bad_time,
     text_cut_short,
     unit_mismatch,
+    unit_against_series,
     sign_mismatch,
     mixed_direction,
     threshold_order,

@@ -13,6 +13,7 @@ mod length;
 mod lengths;
 mod lexer;
 mod literal;
+pub mod measure;
 mod parser;
 mod postfix;
 mod primary;

@@ -1,10 +1,10 @@
 //! Series that only one matcher keeps out: a rule that lost it would count them.
 
-use crate::promql::{Judge, found};
 use super::given::Feed;
 use super::histogram;
 use super::takers::{Part, Taker};
 use crate::plan::proof::{Given, Labels, Shape};
+use crate::promql::{Judge, found};
 use crate::spec::metric::{Aggregate, Measurement};
 
 impl Feed<'_> {

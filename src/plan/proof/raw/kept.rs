@@ -1,9 +1,9 @@
 //! Values of the labels that a metric keeps.
 
-use crate::promql::Judge;
 use super::takers::Takers;
 use crate::plan::measured::MetricPlan;
 use crate::plan::proof::Labels;
+use crate::promql::Judge;
 
 /// One or two sets of values of the kept labels, of which every selector takes each, and which the law does not name
 /// where there are others; and a third set, or the first again.

@@ -1,10 +1,10 @@
 //! The selectors by which a metric takes its raw series, one for each role and part.
 
-use crate::promql::{Judge, found};
 use crate::plan::expr::added;
 use crate::plan::measured::{MetricPlan, Role};
 use crate::plan::proof::Labels;
 use crate::promql::MatcherText;
+use crate::promql::{Judge, found};
 use crate::spec::matcher::Matcher;
 use crate::spec::metric::{Measurement, Metric, Promql, Reach};
 use std::collections::BTreeSet;

@@ -1,0 +1,159 @@
+//! The series are in another unit than their metric.
+//!
+//! ## What
+//! The name of the series ends in a unit, as Prometheus asks for, and it is not the one of the metric: milliseconds under
+//! `unit: seconds`, a share from 0 to 1 under `unit: percent`, bytes under `unit: ratio`. Units are followed through the
+//! functions and quotients of a `query`.
+//!
+//! ## Why
+//! Limits are compared in the metric's unit. A latency of 250 in milliseconds is beyond `above: 200ms`, which is 0.2, and
+//! so is one of 1; a share of 0.5 never comes near `above: 5%` where that is 5.
+//!
+//! ## Bad
+//! ```yaml
+//! metrics:
+//!   failed:
+//!     title: Failed requests
+//!     unit: percent
+//!     query: sum(rate(failures_total[5m])) / (sum(rate(requests_total[5m])) > 0)
+//!     normal:   { max: 1% }
+//!     rollback: { above: 5% }
+//! ```
+//!
+//! ## Good
+//! ```yaml
+//! metrics:
+//!   failed:
+//!     title: Failed requests
+//!     unit: percent
+//!     query: 100 * sum(rate(failures_total[5m])) / (sum(rate(requests_total[5m])) > 0)
+//!     normal:   { max: 1% }
+//!     rollback: { above: 5% }
+//! ```
+
+use super::{Check, Context, Lint, shared};
+use crate::diag::{Severity, Sink};
+use crate::promql::measure::{self, Measure, What};
+use crate::quantity::Unit;
+use crate::source::Span;
+use crate::spec::Spec;
+use crate::spec::metric::{Measurement, Metric};
+
+/// The lint.
+pub static LINT: Lint = Lint::new(
+    "unit-against-series",
+    Severity::Warning,
+    include_str!("unit_against_series.rs"),
+    Check::Release(check),
+);
+
+/// How far two scales may lie apart and be the same.
+const NEAR: f64 = 0.001;
+
+fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
+    for metric in shared::measured_once(spec) {
+        let (Some((what, scale)), Some((measure, place))) = (asked(metric.unit), measured(metric, context))
+        else {
+            continue;
+        };
+        if measure.rate || measure.what == What::Count {
+            continue;
+        }
+        let (id, unit) = (&metric.id.value, metric.unit.name());
+        let is = named(&measure);
+        let off = scale / measure.scale;
+        if measure.what == what && (off - 1.0).abs() < NEAR {
+            continue;
+        }
+        let help = help(metric, &measure, (measure.what == what).then_some(off));
+        sink.push(
+            LINT.finding(format!("`{id}` has `unit: {unit}`, and its series give {is}"))
+                .label(place, format!("gives {is}"))
+                .label(metric.unit_span, "the unit in which its limits are compared")
+                .help(help),
+        );
+    }
+}
+
+/// What a unit measures, and how many of it make a second, a byte or a whole.
+fn asked(unit: Unit) -> Option<(What, f64)> {
+    match unit {
+        Unit::Seconds => Some((What::Time, 1.0)),
+        Unit::Days => Some((What::Time, 1.0 / 86_400.0)),
+        Unit::Bytes => Some((What::Size, 1.0)),
+        Unit::Ratio => Some((What::Share, 1.0)),
+        Unit::Percent => Some((What::Share, 100.0)),
+        Unit::Count | Unit::PerSecond | Unit::PerMinute | Unit::PerHour | Unit::PerDay | Unit::None => None,
+    }
+}
+
+/// What a metric's series measure, and where that is written.
+fn measured(metric: &Metric, context: &Context<'_>) -> Option<(Measure, Span)> {
+    let promql = match &metric.measurement {
+        Measurement::Quantile { histogram, .. } | Measurement::Mean { histogram } => histogram,
+        Measurement::Gauge { metric, .. } => metric,
+        Measurement::Query(query) => query,
+        Measurement::Ratio { .. }
+        | Measurement::Rate { .. }
+        | Measurement::Increase { .. }
+        | Measurement::Manual(_) => return None,
+    };
+    let place = promql.place(context.sources, promql.expr.span.clone());
+    Some((measure::of(&promql.expr)?, place))
+}
+
+/// What is measured, in words.
+fn named(measure: &Measure) -> String {
+    let known = [
+        (What::Time, 1.0, "seconds"),
+        (What::Time, 1e3, "milliseconds"),
+        (What::Time, 1e6, "microseconds"),
+        (What::Time, 1e9, "nanoseconds"),
+        (What::Time, 1.0 / 60.0, "minutes"),
+        (What::Time, 1.0 / 3_600.0, "hours"),
+        (What::Time, 1.0 / 86_400.0, "days"),
+        (What::Size, 1.0, "bytes"),
+        (What::Share, 1.0, "a share from 0 to 1"),
+        (What::Share, 100.0, "a share from 0 to 100"),
+    ];
+    let is = |(what, scale, _): &&(What, f64, &str)| {
+        *what == measure.what && (scale / measure.scale - 1.0).abs() < NEAR
+    };
+    match (known.iter().find(is), measure.what) {
+        (Some((.., name)), _) => (*name).to_owned(),
+        (None, What::Time) => "a length of time in another unit".to_owned(),
+        (None, What::Size) => "an amount of data in another unit".to_owned(),
+        (None, What::Share) => "a share on another scale".to_owned(),
+        (None, What::Count) => "a number of things".to_owned(),
+    }
+}
+
+/// The way out; `off` is by how much a number is too small.
+fn help(metric: &Metric, measure: &Measure, off: Option<f64>) -> String {
+    let own = UNITS.into_iter().find(|unit| {
+        let is =
+            |(what, scale): (What, f64)| what == measure.what && (scale / measure.scale - 1.0).abs() < NEAR;
+        asked(*unit).is_some_and(is)
+    });
+    match (own, off, &metric.measurement) {
+        (Some(own), ..) => format!("write `unit: {}`, or take series that are in the unit", own.name()),
+        (None, Some(off), Measurement::Query(query)) => {
+            format!("write `({}) {}`", query.text().trim(), correction(off))
+        }
+        (None, Some(off), _) => format!("convert them in a `query`: `… {}`", correction(off)),
+        (None, None, _) => "write the unit of the series, or take the series that are meant".to_owned(),
+    }
+}
+
+/// The units that a name can tell.
+const UNITS: [Unit; 5] = [Unit::Seconds, Unit::Days, Unit::Bytes, Unit::Ratio, Unit::Percent];
+
+/// By what to multiply or divide.
+fn correction(off: f64) -> String {
+    if off >= 1.0 { format!("* {}", rounded(off)) } else { format!("/ {}", rounded(1.0 / off)) }
+}
+
+fn rounded(number: f64) -> String {
+    let text = format!("{number:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,250 @@
+//! What an expression measures, told by the names of its series: Prometheus's convention is that a name ends in its unit
+//! (<https://prometheus.io/docs/practices/naming/>).
+//!
+//! Only what is sure is told. Names without a unit, functions that are not followed and sums of unlike things measure nothing
+//! that is known.
+
+use super::ast::{Aggregation, Binary, BinaryOp, Call, Expr, Kind, Selector};
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A length of time.
+    Time,
+    /// An amount of data.
+    Size,
+    /// A part of a whole.
+    Share,
+    /// How many.
+    Count,
+}
+
+/// What an expression measures, and in which unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measure {
+    /// What.
+    pub what: What,
+    /// How many of its numbers make a second, a byte or a whole: 1000 for milliseconds, 100 for percent.
+    pub scale: f64,
+    /// Whether it is how much that grows in each second.
+    pub rate: bool,
+}
+
+impl Measure {
+    const fn new(what: What, scale: f64) -> Self {
+        Self { what, scale, rate: false }
+    }
+}
+
+/// Units at the ends of names.
+const UNITS: [(&str, What, f64); 26] = [
+    ("seconds", What::Time, 1.0),
+    ("milliseconds", What::Time, 1e3),
+    ("millis", What::Time, 1e3),
+    ("ms", What::Time, 1e3),
+    ("msec", What::Time, 1e3),
+    ("microseconds", What::Time, 1e6),
+    ("micros", What::Time, 1e6),
+    ("us", What::Time, 1e6),
+    ("nanoseconds", What::Time, 1e9),
+    ("nanos", What::Time, 1e9),
+    ("ns", What::Time, 1e9),
+    ("minutes", What::Time, 1.0 / 60.0),
+    ("hours", What::Time, 1.0 / 3_600.0),
+    ("days", What::Time, 1.0 / 86_400.0),
+    ("bytes", What::Size, 1.0),
+    ("kilobytes", What::Size, 1e-3),
+    ("kb", What::Size, 1e-3),
+    ("kib", What::Size, 1.0 / 1_024.0),
+    ("megabytes", What::Size, 1e-6),
+    ("mb", What::Size, 1e-6),
+    ("mib", What::Size, 1.0 / 1_048_576.0),
+    ("gigabytes", What::Size, 1e-9),
+    ("ratio", What::Share, 1.0),
+    ("percent", What::Share, 100.0),
+    ("percentage", What::Share, 100.0),
+    ("pct", What::Share, 100.0),
+];
+
+/// Functions whose value is of the kind of their first argument.
+const KEEPING: [&str; 16] = [
+    "abs",
+    "avg_over_time",
+    "ceil",
+    "clamp",
+    "clamp_max",
+    "clamp_min",
+    "delta",
+    "floor",
+    "idelta",
+    "increase",
+    "last_over_time",
+    "max_over_time",
+    "min_over_time",
+    "round",
+    "scalar",
+    "vector",
+];
+
+/// Aggregations whose value is of the kind of what is aggregated.
+const ALIKE: [&str; 8] = ["sum", "avg", "max", "min", "quantile", "topk", "bottomk", "limitk"];
+
+/// What the series of a name measure; the count of a histogram and a counter without a unit count.
+#[must_use]
+pub fn of_name(name: &str) -> Option<Measure> {
+    let last = |name: &str| name.rsplit(['_', ':']).next().unwrap_or_default().to_owned();
+    let unit = |name: &str| {
+        let end = last(name);
+        // A unit alone is no name with a unit.
+        UNITS.iter().find(|(unit, ..)| *unit == end && name.len() > end.len())
+    };
+    if name.ends_with("_count") {
+        return Some(Measure::new(What::Count, 1.0));
+    }
+    let bare = ["_total", "_sum", "_bucket"].iter().find_map(|end| name.strip_suffix(end));
+    match unit(bare.unwrap_or(name)) {
+        Some((_, what, scale)) => Some(Measure::new(*what, *scale)),
+        None => name.ends_with("_total").then_some(Measure::new(What::Count, 1.0)),
+    }
+}
+
+/// What an expression measures; `None` where that is not sure.
+#[must_use]
+pub fn of(expr: &Expr) -> Option<Measure> {
+    match &expr.kind {
+        Kind::Paren(inner) => of(inner),
+        Kind::Unary(unary) => of(&unary.expr),
+        Kind::Selector(selector) => of_selector(selector),
+        Kind::Subquery(subquery) => of(&subquery.expr),
+        Kind::Aggregation(aggregation) => of_aggregation(aggregation),
+        Kind::Call(call) => of_call(call),
+        Kind::Binary(binary) => of_binary(binary),
+        Kind::Number(_) | Kind::Text(_) => None,
+    }
+}
+
+fn of_selector(selector: &Selector) -> Option<Measure> {
+    of_name(selector.metric()?)
+}
+
+fn of_aggregation(aggregation: &Aggregation) -> Option<Measure> {
+    match aggregation.op {
+        "count" => Some(Measure::new(What::Count, 1.0)),
+        op => ALIKE.contains(&op).then(|| of(&aggregation.expr)).flatten(),
+    }
+}
+
+fn of_call(call: &Call) -> Option<Measure> {
+    let first = || of(call.args.first()?);
+    match call.name.as_str() {
+        "rate" | "irate" | "deriv" => first().map(|of| Measure { rate: true, ..of }),
+        // The observations are what the buckets of a histogram are named after, however fast they come.
+        "histogram_quantile" => of(call.args.get(1)?).map(|of| Measure { rate: false, ..of }),
+        "time" => Some(Measure::new(What::Time, 1.0)),
+        name => KEEPING.contains(&name).then(first).flatten(),
+    }
+}
+
+fn of_binary(binary: &Binary) -> Option<Measure> {
+    let (left, right) = (&binary.left, &binary.right);
+    match binary.op {
+        BinaryOp::Or | BinaryOp::And | BinaryOp::Unless => of(left),
+        BinaryOp::Multiply => match (number(left), number(right)) {
+            (Some(factor), None) => scaled(of(right)?, factor),
+            (None, Some(factor)) => scaled(of(left)?, factor),
+            _ => None,
+        },
+        BinaryOp::Divide => match number(right) {
+            Some(factor) => scaled(of(left)?, 1.0 / factor),
+            None => quotient(left, right),
+        },
+        BinaryOp::Add | BinaryOp::Subtract => match (number(left), number(right)) {
+            (Some(_), None) => of(right),
+            (None, Some(_)) => of(left),
+            _ => of(left).filter(|left| of(right) == Some(*left)),
+        },
+        op if op.is_comparison() && binary.bool_span.is_none() => of(left),
+        _ => None,
+    }
+}
+
+/// The quotient of two of a kind is a share; of something by how many, it is of its kind.
+fn quotient(left: &Expr, right: &Expr) -> Option<Measure> {
+    let (over, under) = (of(left)?, of(right)?);
+    if over.rate != under.rate {
+        return None;
+    }
+    let scale = over.scale / under.scale;
+    match (over.what, under.what) {
+        (one, other) if one == other => Some(Measure::new(What::Share, scale)),
+        (what, What::Count) => Some(Measure::new(what, scale)),
+        _ => None,
+    }
+}
+
+fn scaled(measure: Measure, factor: f64) -> Option<Measure> {
+    (factor.is_finite() && factor > 0.0).then_some(Measure { scale: measure.scale * factor, ..measure })
+}
+
+/// The value of a number, or of a product or quotient of numbers.
+fn number(expr: &Expr) -> Option<f64> {
+    match &expr.bare().kind {
+        Kind::Number(number) => Some(number.value),
+        Kind::Binary(binary) => {
+            let (left, right) = (number(&binary.left)?, number(&binary.right)?);
+            match binary.op {
+                BinaryOp::Multiply => Some(left * right),
+                BinaryOp::Divide => Some(left / right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(text: &str) -> Option<(What, f64)> {
+        let measure = of(&crate::promql::parse(text).expect("PromQL"))?;
+        (!measure.rate).then_some((measure.what, measure.scale))
+    }
+
+    #[test]
+    fn units_are_followed_through_expressions() {
+        for (text, expected) in [
+            ("max(request_latency_milliseconds)", (What::Time, 1e3)),
+            ("request_latency_milliseconds / 1000", (What::Time, 1.0)),
+            ("sum(rate(x_seconds_sum[5m])) / sum(rate(x_seconds_count[5m]))", (What::Time, 1.0)),
+            ("histogram_quantile(0.9, sum by (le) (rate(x_seconds_bucket[5m]))) * 1000", (What::Time, 1e3)),
+            ("sum(rate(a_total[5m])) / (sum(rate(b_total[5m])) > 0)", (What::Share, 1.0)),
+            ("100 * sum(rate(a_total[5m])) / sum(rate(b_total[5m]))", (What::Share, 100.0)),
+            ("1 - used_bytes / all_bytes", (What::Share, 1.0)),
+            ("avg(cpu_percent) or vector(0)", (What::Share, 100.0)),
+            ("heap_bytes / (1024 * 1024)", (What::Size, 1.0 / 1_048_576.0)),
+            ("increase(a_total[5m])", (What::Count, 1.0)),
+        ] {
+            let (what, scale) = measured(text).expect(text);
+            assert_eq!(what, expected.0, "{text}");
+            assert!((scale / expected.1 - 1.0).abs() < 1e-9, "{text}: {scale}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_sure_is_not_told() {
+        for text in [
+            "queue_length",
+            "rate(cpu_seconds_total[5m])",
+            "lag / limit",
+            "sum(rate(x_seconds_sum[5m])) / 3",
+            "max(ratio)",
+            "a_bytes * b_bytes",
+            "rate(a_total[5m]) / increase(b_total[5m])",
+            "x_seconds + y_bytes",
+            "5",
+        ] {
+            assert_eq!(measured(text), None, "{text}");
+        }
+    }
+}
