@@ -5,8 +5,8 @@
 
 mod anchored;
 mod ast;
-mod functions;
 mod example;
+mod functions;
 mod gate;
 mod labels;
 mod length;
