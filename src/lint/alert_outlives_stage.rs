@@ -92,7 +92,8 @@ fn note<'a>(
     level: Level,
     limits: &LevelLimits,
 ) {
-    let Some(lasts) = stage.shortest() else { return };
+    // A stage of no time is a finding of its own.
+    let Some(lasts) = stage.shortest().filter(|lasts| !lasts.value.is_zero()) else { return };
     let quickest = timing::waits(limits).into_iter().min_by_key(|wait| wait.duration.millis());
     let Some(wait) = quickest else { return };
     let timing = Timing::of(metric, &wait.duration, context.config);

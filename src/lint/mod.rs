@@ -146,6 +146,7 @@ lints! {
     traffic_goes_back,
     last_stage_not_full,
     stage_without_gate,
+    stage_without_time,
     gate_outside_normal,
     gate_outlives_stage,
     rollback_undecided,
