@@ -122,6 +122,7 @@ lints! {
     rate_of_sum,
     rate_of_gauge,
     gauge_of_counter,
+    meaningless_aggregate,
     missing_le,
     unguarded_division,
     threshold_outside_buckets,
