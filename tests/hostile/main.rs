@@ -84,3 +84,13 @@ fn each_piece_alone_becomes_nothing_else() {
         compare(&PLAIN[0], &built(&spec));
     }
 }
+
+/// Text that is escaped in pieces has no address in it, and a backslash that should stop markup becomes part of a link.
+#[test]
+fn an_address_stays_whole_before_markup() {
+    for piece in ["https://example.com/a|b</text>", "https://example.com/<!--", "https://example.com/a_b*c*"]
+    {
+        let spec = text::release("en", |place, _| format!("{piece}{}", text::mark(place)));
+        compare(&PLAIN[0], &built(&spec));
+    }
+}
