@@ -125,7 +125,7 @@ fn finding(metric: &Metric, window: &Duration, masked: &BTreeMap<Span, Masked<'_
              `min_events` asks for {least}",
             window.to_canonical()
         ))
-        .labels(masked.iter().map(|(span, _)| (*span, "never fires".to_owned())))
+        .labels(masked.keys().map(|span| (*span, "never fires".to_owned())))
         .labels(guards.into_iter().map(|(span, least)| (span, format!("{least} events, or no verdict"))))
         .help("leave `min_events` away here: few events are what this level is to find"),
     )
