@@ -5,7 +5,7 @@ use proptest::prelude::*;
 const RELEASE: &str = include_str!("release.yaml");
 
 /// Pieces of markup of every kind of file, put together at random.
-pub const PIECES: [&str; 88] = [
+pub const PIECES: [&str; 90] = [
     "a",
     "word",
     " ",
@@ -28,6 +28,8 @@ pub const PIECES: [&str; 88] = [
     "\\",
     "\\|",
     "[x](y)",
+    "[^x]",
+    "^",
     "![x](y)",
     "[",
     "]",

@@ -97,6 +97,8 @@ impl Line<'_> {
             '&' => is_entity(rest),
             '#' => before.is_none_or(|before| before == ' ' || before == '#'),
             '!' => next.is_none(),
+            // `[^` begins the mark of a footnote, also where the bracket is a link's own.
+            '^' => before.is_none(),
             '.' => ends_in_www(&self.text[..at]),
             ':' => !self.links && rest.starts_with("//"),
             '$' => return safe.push_str(self.dollar),

@@ -28,6 +28,7 @@ fn prose_is_escaped_where_it_would_be_markup() {
         ("about ~5 min", "about \\~5 min"),
         ("two\nlines", "two lines"),
         ("costs $5", "costs \\$5"),
+        ("^5 or x^2", "\\^5 or x^2"),
         ("$x$", "<span>\\$</span>x<span>\\$</span>"),
         ("订单 *失败* 率", "订单 \\*失败\\* 率"),
     ] {

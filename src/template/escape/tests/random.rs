@@ -5,7 +5,7 @@ use super::markdown::read;
 use proptest::prelude::*;
 
 /// Pieces of markup, put together at random.
-const PIECES: [&str; 66] = [
+const PIECES: [&str; 67] = [
     "a",
     "word",
     " ",
@@ -55,6 +55,7 @@ const PIECES: [&str; 66] = [
     ":-:",
     "--|--",
     "[^1]",
+    "^",
     "[ ] ",
     "$",
     "$$",
@@ -139,6 +140,8 @@ proptest! {
         prop_assert_eq!(marks.iter().filter(|mark| *mark == "Link").count(), 1, "{}", label(&text));
         prop_assert_eq!(&blocks[0].1, &wanted);
         prop_assert_eq!(blocks.len(), 1);
+        let (_, marks) = read(&format!("a ![{}]({}) b\n", label(&text), url(&address)));
+        prop_assert!(marks.len() == 1 && marks[0].starts_with("Image"), "{:?} of {}", marks, label(&text));
     }
 
     #[test]
