@@ -35,10 +35,10 @@
 use super::{Check, Context, Lint, shared};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::ladder::{Rung, RungBound, Side};
-use crate::quantity::{DeltaForm, Number, Unit};
+use crate::quantity::{DeltaForm, Number};
 use crate::source::Span;
 use crate::spec::Spec;
-use crate::spec::metric::{Measurement, Metric, Reference, Relative};
+use crate::spec::metric::{Extent, Measurement, Metric, Reference};
 use std::collections::BTreeMap;
 
 /// The lint.
@@ -49,104 +49,59 @@ pub static LINT: Lint = Lint::new(
     Check::Release(check),
 );
 
-/// What a metric's values can be: both ends can be reached, an end that is not known is none.
-struct Reach {
-    least: Option<Number>,
-    most: Option<Number>,
-    /// Why there are ends.
-    why: &'static str,
-}
-
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     for metric in spec.metrics.iter().filter(|metric| metric.is_measured()) {
-        let Some(reach) = reach(metric) else { continue };
+        let extent = Extent::of(metric);
         let mut blind: BTreeMap<Span, (RungBound, &'static str)> = BTreeMap::new();
         for case in shared::active(metric) {
             for bound in Side::ALL.into_iter().flat_map(|side| case.limits.ladder.line(side)) {
-                if let Some(fate) = fate(&bound, &reach) {
+                if let Some(fate) = fate(&bound, &extent) {
                     blind.insert(bound.bound.span, (bound, fate));
                 }
             }
         }
-        sink.extend(finding(metric, &reach, &blind));
+        sink.extend(finding(metric, &blind));
     }
 }
 
-fn reach(metric: &Metric) -> Option<Reach> {
-    let alone = alone(metric)?;
-    match &metric.relative {
-        Some(relative) => compared(&alone, relative),
-        None => Some(alone),
-    }
-}
-
-/// What is measured, compared with nothing. Classic histograms are left to their buckets.
-fn alone(metric: &Metric) -> Option<Reach> {
-    let zero = Some(Number::ZERO);
-    match &metric.measurement {
-        Measurement::Ratio { .. } => {
-            let all = if metric.unit == Unit::Percent { Number::from_integer(100) } else { Number::ONE };
-            Some(Reach { least: zero, most: Some(all), why: "a share lies between 0 % and 100 %" })
+/// Why there are ends.
+fn why(metric: &Metric) -> &'static str {
+    let reference = metric.relative.as_ref().map(|relative| (&relative.reference, relative.form));
+    match (reference, &metric.measurement) {
+        (None | Some((Reference::Value(_), _)), Measurement::Ratio { .. }) => {
+            "a share lies between 0 % and 100 %"
         }
-        Measurement::Rate { .. } | Measurement::Increase { .. } => {
-            Some(Reach { least: zero, most: None, why: "a counter never shrinks" })
+        (None | Some((Reference::Value(_), _)), Measurement::Rate { .. } | Measurement::Increase { .. }) => {
+            "a counter never shrinks"
         }
-        Measurement::Quantile { buckets, .. } if !buckets.is_empty() && metric.relative.is_none() => None,
-        Measurement::Quantile { .. } | Measurement::Mean { .. } if metric.unit != Unit::None => {
-            Some(Reach { least: zero, most: None, why: "what is measured is never less than nothing" })
+        (None | Some((Reference::Value(_), _)), _) => "what is measured is never less than nothing",
+        (_, Measurement::Ratio { .. }) if !matches!(reference, Some((_, DeltaForm::Factor))) => {
+            "two shares are never more than 100 points apart"
         }
-        _ => None,
-    }
-}
-
-/// The same, compared with its reference.
-fn compared(alone: &Reach, relative: &Relative) -> Option<Reach> {
-    let why = "nothing at all is 100 % less than the reference, and no value is less";
-    let minus_one = Number::ZERO.checked_sub(&Number::ONE);
-    match (&relative.reference, relative.form) {
-        (Reference::Value(value), form) => {
-            let against = |end: Number| match form {
-                DeltaForm::Factor => end.checked_div(&value.value)?.checked_sub(&Number::ONE),
-                DeltaForm::Points | DeltaForm::Absolute => end.checked_sub(&value.value),
-            };
-            let is_fit = form != DeltaForm::Factor || value.value > Number::ZERO;
-            let end = |end: Option<Number>| end.filter(|_| is_fit).and_then(against);
-            Some(Reach { least: end(alone.least), most: end(alone.most), why: alone.why })
-        }
-        (_, DeltaForm::Factor) => Some(Reach { least: minus_one, most: None, why }),
-        // Two shares are at most a whole apart; two numbers without an upper end may be anything apart.
-        _ => {
-            let most = alone.most?;
-            let least = Number::ZERO.checked_sub(&most);
-            Some(Reach { least, most: Some(most), why: "two shares are never more than 100 points apart" })
-        }
+        _ => "nothing at all is 100 % less than the reference, and no value is less",
     }
 }
 
 /// What becomes of a limit that no value, or every value, passes; `None` for all others.
-fn fate(bound: &RungBound, reach: &Reach) -> Option<&'static str> {
+fn fate(bound: &RungBound, extent: &Extent) -> Option<&'static str> {
     let value = bound.bound.value;
     let is =
         |end: Option<Number>, test: fn(&Number, &Number) -> bool| end.is_some_and(|end| test(&value, &end));
     let level = bound.rung != Rung::Normal;
     match bound.side {
-        Side::Above if level && is(reach.most, Number::ge) => Some("never fires"),
-        Side::Above if is(reach.least, Number::lt) => {
+        Side::Above if level && is(extent.most, Number::ge) => Some("never fires"),
+        Side::Above if is(extent.least, Number::lt) => {
             Some(if level { "always fires" } else { "is never kept" })
         }
-        Side::Below if level && is(reach.least, Number::le) => Some("never fires"),
-        Side::Below if is(reach.most, Number::gt) => {
+        Side::Below if level && is(extent.least, Number::le) => Some("never fires"),
+        Side::Below if is(extent.most, Number::gt) => {
             Some(if level { "always fires" } else { "is never kept" })
         }
         _ => None,
     }
 }
 
-fn finding(
-    metric: &Metric,
-    reach: &Reach,
-    blind: &BTreeMap<Span, (RungBound, &'static str)>,
-) -> Option<Diagnostic> {
+fn finding(metric: &Metric, blind: &BTreeMap<Span, (RungBound, &'static str)>) -> Option<Diagnostic> {
     let (bound, fate) = blind.values().next()?;
     let (id, text, rung) = (&metric.id.value, &bound.bound.text, bound.rung.name());
     let help = match metric.measurement {
@@ -157,7 +112,7 @@ fn finding(
         _ => "write a limit that values can pass, or leave the level away",
     };
     let found = LINT
-        .finding(format!("{rung} of `{id}` at {text} {fate}: {}", reach.why))
+        .finding(format!("{rung} of `{id}` at {text} {fate}: {}", why(metric)))
         .labels(blind.iter().map(|(span, (_, fate))| (*span, (*fate).to_owned())))
         .label(metric.measurement_span, "what is measured");
     let found = match &metric.relative {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 const RELEASE: &str = include_str!("release.yaml");
 
 /// Pieces of markup of every kind of file, put together at random.
-pub const PIECES: [&str; 90] = [
+pub const PIECES: [&str; 92] = [
     "a",
     "word",
     " ",
@@ -92,6 +92,8 @@ pub const PIECES: [&str; 90] = [
     "https://example.com/a_b?c=1|2",
     "javascript:alert(1)",
     "\u{202e}",
+    "\u{a0}",
+    "\u{3000}",
     "\u{200f}",
     "🐢",
     "👩‍🚀",

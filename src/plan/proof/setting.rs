@@ -7,8 +7,8 @@ use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
 use crate::plan::names::DONE;
 use crate::quantity::Number;
-use crate::spec::metric::Case;
 use crate::spec::metric::cases::CasePlace;
+use crate::spec::metric::{Case, Extent};
 use crate::spec::release::AlertsWhen;
 
 /// A stage that no plan names.
@@ -116,7 +116,7 @@ impl<'a> Setting<'a> {
     pub fn calm(&self) -> Option<Number> {
         let limits: Vec<_> = self.parts.iter().map(|part| &part.case.limits).collect();
         let raises: Vec<_> = self.raises().copied().collect();
-        super::values::calm(&limits, &raises)
+        super::values::calm(&limits, &raises, Extent::of(self.metric.metric))
     }
 
     /// The most events that any part needs, where too few silence anything.

@@ -3,7 +3,7 @@
 use super::law::Raise;
 use crate::ladder::{Bound, Side};
 use crate::quantity::Number;
-use crate::spec::metric::Limits;
+use crate::spec::metric::{Extent, Limits};
 
 /// A value just beyond a bound: by a thousandth of it, or by a thousandth where it is 0.
 pub fn beyond(bound: &Bound, side: Side) -> Number {
@@ -24,8 +24,9 @@ fn step(from: &Number, side: Side, thousandths: i64) -> Number {
     moved.unwrap_or(*from)
 }
 
-/// A value that raises nothing in any of the cases; `None` where every value raises something.
-pub fn calm<'a>(limits: &[&'a Limits], raises: &[Raise<'a>]) -> Option<Number> {
+/// A value that raises nothing in any of the cases; `None` where every value raises something. It is one that the metric can
+/// have, where there is such a one.
+pub fn calm<'a>(limits: &[&'a Limits], raises: &[Raise<'a>], extent: Extent) -> Option<Number> {
     let mut tries: Vec<Number> = Vec::new();
     for of in limits {
         let Some(normal) = &of.normal else { continue };
@@ -39,11 +40,15 @@ pub fn calm<'a>(limits: &[&'a Limits], raises: &[Raise<'a>]) -> Option<Number> {
     }
     for raise in raises {
         let inward = if raise.side == Side::Above { Side::Below } else { Side::Above };
-        tries.extend([100, 1].map(|by| step(&raise.bound.value, inward, by)));
+        let all = extent.most.filter(|_| inward == Side::Above);
+        let steps = [100, 1].map(|by| step(&raise.bound.value, inward, by));
+        tries.extend([Some(steps[0]), all, Some(steps[1])].into_iter().flatten());
         tries.push(raise.bound.value);
     }
     tries.push(Number::from_integer(0));
-    tries.into_iter().find(|value| !raises.iter().any(|raise| raise.reached(value)))
+    let calm = |value: &&Number| !raises.iter().any(|raise| raise.reached(value));
+    let usual = tries.iter().filter(calm).find(|value| extent.has(value));
+    usual.or_else(|| tries.iter().find(calm)).copied()
 }
 
 /// A number for which `computed` gives exactly `wanted` back. Where there is none, the nearest one whose result does not

@@ -8,7 +8,7 @@ use super::setting::{self, Setting};
 use super::{Given, Proving, values};
 use crate::plan::Broken;
 use crate::quantity::Number;
-use crate::spec::metric::NoDataLevel;
+use crate::spec::metric::{Extent, NoDataLevel};
 use std::collections::BTreeMap;
 
 /// The metrics that make alerts, while one stage is signalled, or none.
@@ -187,5 +187,5 @@ fn calm(own: &Setting<'_>, all: &[&Setting<'_>]) -> Option<Number> {
     let raises: Vec<Raise<'_>> = all.iter().flat_map(|of| of.raises().copied()).collect();
     let enough =
         |value: &Number| own.least().is_none_or(|least| own.enough(least, value, Events::both(least)));
-    values::calm(&limits, &raises).filter(enough)
+    values::calm(&limits, &raises, Extent::of(own.metric.metric)).filter(enough)
 }

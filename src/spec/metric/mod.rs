@@ -1,6 +1,7 @@
 //! The section `metrics`: measurements, usual ranges and levels, all in the metric's unit and in order.
 
 pub mod cases;
+mod extent;
 pub mod limits;
 pub mod measurement;
 mod order;
@@ -9,6 +10,7 @@ pub mod sample;
 pub mod written;
 
 pub use cases::Case;
+pub use extent::Extent;
 pub use limits::{After, Condition, LevelLimits, Limits, Range, Target};
 pub use measurement::{Measurement, Promql, Share};
 pub use resolve::{Surroundings, resolve};

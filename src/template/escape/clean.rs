@@ -29,12 +29,13 @@ pub fn prose(text: &str) -> String {
     plain.collect()
 }
 
-/// The same in one line, with single blanks between words and none around them.
+/// The same in one line, with single blanks between words and none of any kind around them: strong words would not be strong
+/// with a blank at an end.
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let text = prose(text);
     let words = text.split([' ', '\n']).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    words.collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 /// Code, in which every character counts: what nobody sees is shown as `\u{202e}`. Line ends are `\n`.

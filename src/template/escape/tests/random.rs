@@ -5,7 +5,7 @@ use super::markdown::read;
 use proptest::prelude::*;
 
 /// Pieces of markup, put together at random.
-const PIECES: [&str; 67] = [
+const PIECES: [&str; 69] = [
     "a",
     "word",
     " ",
@@ -69,6 +69,8 @@ const PIECES: [&str; 67] = [
     "订单",
     "。",
     "\u{202e}",
+    "\u{a0}",
+    "\u{3000}",
     "\u{200b}",
     "{{ x }}",
     "\u{2028}",
