@@ -85,9 +85,10 @@ fn hostile() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 1..12).prop_map(|pieces| pieces.concat())
 }
 
-/// Signs that an address cannot hold are written by number there.
+/// Signs that an address cannot hold are written by number there, and a line has no blank of any kind at its ends.
 fn normal(text: &str) -> String {
-    text.replace('\\', "%5C").replace('|', "%7C").replace(';', "%3B")
+    let words: Vec<&str> = text.split([' ', '\u{a0}', '\u{3000}']).filter(|word| !word.is_empty()).collect();
+    words.join(" ").replace('\\', "%5C").replace('|', "%7C").replace(';', "%3B")
 }
 
 /// One page with a text in each place where prose can stand.
