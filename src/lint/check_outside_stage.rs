@@ -82,6 +82,10 @@ impl Frame<'_> {
     fn findings(&self, check: &check::Check) -> Vec<Diagnostic> {
         let text = &check.0;
         let times = text.at.iter().flat_map(|at| &at.0);
+        if check.daily().is_some() {
+            let never: Vec<_> = times.filter_map(|point| self.never(check, point)).collect();
+            return if never.is_empty() { self.on_no_day(check).into_iter().collect() } else { never };
+        }
         let fixed = times.clone().filter(|point| !matches!(point.kind, PointKind::Clock(_)));
         let points = text.from.iter().chain(&text.to).chain(fixed);
         let found: Vec<_> = points.filter_map(|point| self.outside(point)).collect();
@@ -143,21 +147,38 @@ impl Frame<'_> {
         })
     }
 
+    /// A check between two clock times that no day of the stage has.
+    fn on_no_day(&self, check: &check::Check) -> Option<Diagnostic> {
+        let (from, to) = (check.0.from.as_ref()?, check.0.to.as_ref()?);
+        let is_made = !self.calendar.is_dated() || !self.calendar.times(check, self.number).is_empty();
+        (!is_made).then(|| {
+            let text = format!("no day of stage `{}` has a time for this check", self.stage.id());
+            let begin = format!("the stage begins at {}", self.moment(self.begin));
+            LINT.finding(text)
+                .label(from.span, begin)
+                .label(to.span, String::new())
+                .labels(self.lasts())
+                .help("write other times, or let the stage last longer")
+        })
+    }
+
     /// A clock time that no day has between the first and the last moment of its check.
     fn never(&self, check: &check::Check, point: &Point) -> Option<Diagnostic> {
         let PointKind::Clock(time) = &point.kind else { return None };
-        let range = self.calendar.range(check, self.number).filter(|_| self.calendar.is_dated())?;
-        if comes(*time, range.from, range.to) {
-            return None;
-        }
+        let made = match (check.daily(), &check.0.from, &check.0.to) {
+            (Some((first, last)), Some(from), Some(to)) => (!is_between(*time, first, last))
+                .then(|| format!("made from {} to {}", from.text, to.text))?,
+            _ => {
+                let range = self.calendar.range(check, self.number).filter(|_| self.calendar.is_dated())?;
+                let range = Some(range).filter(|range| !comes(*time, range.from, range.to))?;
+                format!("made from {} to {}", self.moment(range.from), self.moment(range.to))
+            }
+        };
         let limits = check.0.from.iter().chain(&check.0.to).map(|limit| (limit.span, String::new()));
         let limits: Vec<(Span, String)> = limits.collect();
         Some(
             LINT.finding(format!("`{}` never comes while the check is made", point.text))
-                .label(
-                    point.span,
-                    format!("made from {} to {}", self.moment(range.from), self.moment(range.to)),
-                )
+                .label(point.span, made)
                 .labels(limits)
                 .help("write another time, or make the check for longer"),
         )
@@ -183,6 +204,11 @@ fn span_of(stage: &Stage) -> i64 {
 /// Whether a point stays where it is when its stage begins later.
 fn is_of_release(point: &Point) -> bool {
     matches!(point.kind, PointKind::Date { .. } | PointKind::Start { .. } | PointKind::Days { .. })
+}
+
+/// Whether a time lies between two others of each day, which may have midnight between them.
+fn is_between(time: Time, first: Time, last: Time) -> bool {
+    if first <= last { first <= time && time <= last } else { first <= time || time <= last }
 }
 
 /// Whether a time of the clock comes between two moments.

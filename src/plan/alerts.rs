@@ -211,15 +211,14 @@ impl Rule<'_> {
     }
 
     fn annotations(&self, name: &str) -> Result<Vec<(&'static str, String)>, Broken> {
-        let phrase = match (self.cause, self.side()) {
-            (Cause::After { .. }, _) => "after",
-            (_, Side::Above) => "above",
-            (_, Side::Below) => "below",
-        };
+        let side = self.side().name();
+        let phrase = if matches!(self.cause, Cause::After { .. }) { "after" } else { side };
         let mut said = self.draft.said(self.metric.metric, self.level)?;
         said.bound = bound_text(self.metric.metric, self.numbers.bound);
-        said.lasts =
-            if self.numbers.lasts.is_zero() { String::new() } else { self.numbers.lasts.text().to_owned() };
+        side.clone_into(&mut said.side);
+        if !self.numbers.lasts.is_zero() {
+            said.lasts = self.draft.duration_in_words(self.numbers.lasts)?;
+        }
         if let StageChoice::At(stage) = &self.place.stage {
             said.stage.clone_from(stage);
         }

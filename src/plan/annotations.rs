@@ -2,7 +2,8 @@
 
 use super::{Broken, Draft, names};
 use crate::ladder::{Bound, Level};
-use crate::quantity::{DeltaForm, Unit};
+use crate::quantity::{DeltaForm, Duration, Unit};
+use crate::source::Spanned;
 use crate::spec::metric::Metric;
 use crate::spec::shape::Text;
 use serde::Serialize;
@@ -14,6 +15,8 @@ pub struct Said {
     pub release: String,
     /// The metric's title.
     pub title: String,
+    /// Which of the metric's series it is, as Go templates: `region {{ $labels.region }}`; empty where it has one.
+    pub which: String,
     /// The level.
     pub level: String,
     /// The level whose duration counts, where that is another.
@@ -22,7 +25,9 @@ pub struct Said {
     pub value: String,
     /// The bound as the author wrote it.
     pub bound: String,
-    /// How long it has lasted; empty for "at once".
+    /// The side on which the bound lies: `above` or `below`.
+    pub side: String,
+    /// How long it has lasted, in words; empty for "at once".
     pub lasts: String,
     /// The stage, where the rule is one stage's.
     pub stage: String,
@@ -61,11 +66,18 @@ impl Draft<'_> {
             release: self.release().to_owned(),
             title: plain(&metric.title.value),
             level: self.level_word(level)?,
+            which: which(metric),
             value: value_template(metric),
             act: self.say(&format!("act-{}", level.name()), &Said::default())?,
             impact: metric.impact.as_ref().map(|impact| plain(impact.value.trim_end())).unwrap_or_default(),
             ..Said::default()
         })
+    }
+
+    /// A duration in words.
+    pub(super) fn duration_in_words(&self, duration: &Duration) -> Result<String, Broken> {
+        let words = self.phrases.duration(duration.text());
+        words.map_err(|fault| Broken::new(self.release(), fault.to_string()))
     }
 
     /// The annotations of an alert. A link is left out where the project names no address for it.
@@ -136,16 +148,26 @@ pub fn bound_text(metric: &Metric, bound: &Bound) -> String {
     format!("{}{suffix}", bound.text)
 }
 
-/// The Go template that shows a value with its unit.
+/// What tells the series of a metric apart, as Go templates.
+fn which(metric: &Metric) -> String {
+    let label = |label: &Spanned<String>| format!("{0} {{{{ $labels.{0} }}}}", label.value);
+    metric.by.iter().map(label).collect::<Vec<_>>().join(", ")
+}
+
+/// The Go template that shows a value with its unit, in the units in which its bounds are written.
 fn value_template(metric: &Metric) -> String {
     let number = |suffix: &str| format!("{{{{ printf \"%.4g\" $value }}}}{suffix}");
     let form = metric.relative.as_ref().map(|relative| relative.form);
     match (form, metric.unit) {
+        (Some(DeltaForm::Points), Unit::Ratio) => {
+            "{{ $value | humanizePercentage | reReplaceAll \"%\" \" pp\" }}".to_owned()
+        }
         (Some(DeltaForm::Factor), _) | (_, Unit::Ratio) => "{{ $value | humanizePercentage }}".to_owned(),
         (Some(DeltaForm::Points), _) => number(" pp"),
         (_, Unit::Percent) => number(" %"),
         (_, Unit::Seconds) => "{{ $value | humanizeDuration }}".to_owned(),
-        (_, Unit::Bytes) => "{{ $value | humanize1024 }}B".to_owned(),
+        (_, Unit::Bytes) if metric.is_binary() => "{{ $value | humanize1024 }}B".to_owned(),
+        (_, Unit::Bytes) => "{{ $value | humanize }}B".to_owned(),
         (_, Unit::PerSecond) => number("/s"),
         (_, Unit::PerMinute) => number("/min"),
         (_, Unit::PerHour) => number("/h"),

@@ -51,7 +51,7 @@ pub fn of(draft: &Draft<'_>, metric: &MetricPlan<'_>) -> Result<Option<Alert>, B
     }
     let name = names::no_data_alert(metric.id());
     let mut said = draft.said(metric.metric, level)?;
-    no_data.after.duration.text().clone_into(&mut said.lasts);
+    said.lasts = draft.duration_in_words(&no_data.after.duration)?;
     Ok(Some(Alert {
         expr: lines.join("\n"),
         lasts: no_data.after.duration.clone(),

@@ -49,6 +49,10 @@ pub enum Base {
     Stage(usize),
     /// The end of the last stage.
     End,
+    /// Something that begins when it is needed, at a moment that nobody knows: the way back, a scenario, a checklist.
+    Begun,
+    /// The end of a rollback.
+    Back,
 }
 
 /// A point in time that is known.
@@ -177,6 +181,7 @@ impl Calendar {
             Base::Release => Some(self.start),
             Base::Stage(number) => self.stages.get(number)?.from,
             Base::End => self.stages.last()?.to,
+            Base::Begun | Base::Back => None,
         }
     }
 

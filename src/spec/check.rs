@@ -1,11 +1,12 @@
 //! The checks of a stage: who looks at what, and when.
 
-use super::point::Point;
+use super::point::{Point, PointKind};
 use super::scalar::DurationText;
 use super::shape::{Defs, OneOrMany, Shape, Text, section};
 use crate::diag::Diagnostic;
 use crate::lint;
 use crate::syntax::Node;
+use jiff::civil::Time;
 use serde_json::Value;
 
 section! {
@@ -16,7 +17,7 @@ section! {
         every: DurationText,
         /// At which times.
         at: OneOrMany<Point>,
-        /// From when; the beginning of the stage where nothing is said.
+        /// From when; the beginning of the stage where nothing is said. Two clock times, here and in `to`, hold on each day.
         from: Point,
         /// Until when; the end of the stage where nothing is said.
         to: Point,
@@ -33,6 +34,18 @@ section! {
 #[derive(Debug, Clone, serde::Serialize)]
 #[serde(transparent)]
 pub struct Check(pub CheckText);
+
+impl Check {
+    /// The clock times between which it is made on each day of its stage; `None` where it says anything else.
+    #[must_use]
+    pub fn daily(&self) -> Option<(Time, Time)> {
+        let clock = |point: &Option<Point>| match point.as_ref()?.kind {
+            PointKind::Clock(time) => Some(time),
+            _ => None,
+        };
+        Some((clock(&self.0.from)?, clock(&self.0.to)?))
+    }
+}
 
 impl Shape for Check {
     fn schema(defs: &mut Defs) -> Value {

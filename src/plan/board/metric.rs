@@ -26,7 +26,7 @@ pub(super) fn panels(
         title: title.to_owned(),
         about: about::metric(draft, metric)?,
         links: links(draft, metric, groups)?,
-        show: Show::Lines { lines, unit, steps: ladder },
+        show: Show::Lines { lines, unit, binary: metric.metric.is_binary(), steps: ladder },
     }];
     if derived {
         let mut lines = measured(draft, metric)?;
@@ -36,7 +36,12 @@ pub(super) fn panels(
             title: draft.words("board-measured", &[("title", title)])?,
             about: vec![draft.words("board-about-measured", &[("title", title)])?],
             links: Vec::new(),
-            show: Show::Lines { lines, unit: metric.metric.unit, steps: Vec::new() },
+            show: Show::Lines {
+                lines,
+                unit: metric.metric.unit,
+                binary: metric.metric.is_binary(),
+                steps: Vec::new(),
+            },
         });
     }
     Ok(panels)

@@ -76,6 +76,8 @@ pub enum Show {
         lines: Vec<Query>,
         /// The unit of the values.
         unit: Unit,
+        /// Whether sizes are shown in powers of 1024.
+        binary: bool,
         /// The ladder, the smallest value first.
         steps: Vec<Step>,
     },

@@ -176,7 +176,11 @@ impl<'a, 's> Course<'a, 's> {
         let value = self.phase(at).map_or(f64::NAN, |phase| phase.value.to_f64());
         let firing = self.raised(at).into_iter();
         let firing = firing.filter(|(of, state)| of.alert.name == alert.name && *state == State::Firing);
-        let told = firing.map(|(of, _)| Ok((self.labels(&of), annotations(of.alert, value)?)));
+        let told = firing.map(|(of, _)| {
+            let labels = self.labels(&of);
+            let annotations = annotations(of.alert, value, &labels)?;
+            Ok((labels, annotations))
+        });
         Ok(Told {
             at: self.millis(at),
             alert: alert.name.clone(),
@@ -239,19 +243,19 @@ pub fn seen_alert(alert: &Alert, state: State, mut labels: Labels) -> Labels {
 /// The labels that a rule gives its alert, as Prometheus fills them in.
 pub fn labels_of(alert: &Alert) -> Labels {
     let fill = |(label, value): &(String, String)| {
-        let value = text::filled(value, f64::NAN).unwrap_or_else(|| value.clone());
+        let value = text::filled(value, f64::NAN, &Labels::new()).unwrap_or_else(|| value.clone());
         (label.clone(), value)
     };
     alert.labels.iter().map(fill).collect()
 }
 
-/// The annotations of an alert for a value.
+/// The annotations of an alert for a value of the series with these labels.
 ///
 /// # Errors
 /// When one has a form that can't be filled in.
-pub fn annotations(alert: &Alert, value: f64) -> Result<Vec<(String, String)>, Broken> {
+pub fn annotations(alert: &Alert, value: f64, labels: &Labels) -> Result<Vec<(String, String)>, Broken> {
     let fill = |(name, template): &(&'static str, String)| {
-        let filled = text::filled(template, value);
+        let filled = text::filled(template, value, labels);
         let fault = || Broken::new(&alert.name, format!("{name} can't be filled in: {template}"));
         Ok(((*name).to_owned(), filled.ok_or_else(fault)?))
     };

@@ -167,7 +167,8 @@ impl Loss<'_, '_> {
     }
 
     fn told(&self, evaluation: u64, by: &Labels) -> Result<Told, Broken> {
-        let alerts = vec![(self.labels(by), annotations(self.alert, f64::NAN)?)];
+        let annotations = annotations(self.alert, f64::NAN, by)?;
+        let alerts = vec![(self.labels(by), annotations)];
         Ok(Told { at: evaluation * self.setting.proving.every, alert: self.alert.name.clone(), alerts })
     }
 

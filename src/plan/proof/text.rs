@@ -1,29 +1,40 @@
-//! Annotations as Prometheus fills them in: the few template forms that this program writes, for a known value.
+//! Annotations as Prometheus fills them in: the few template forms that this program writes, for a known value
+//! and known labels.
 //!
 //! Source of the number formats: Prometheus `template/template.go`, and Go's `%.4g`.
 
-/// An annotation with the value filled in; `None` for a form that this program does not write.
+use super::Labels;
+
+/// An annotation with the value and the labels filled in; `None` for a form that this program does not write. A label that is
+/// not there is empty.
 #[must_use]
-pub fn filled(template: &str, value: f64) -> Option<String> {
+pub fn filled(template: &str, value: f64, labels: &Labels) -> Option<String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         let (form, behind) = after.split_once("}}")?;
         out.push_str(before);
-        out.push_str(&action(form.trim(), value)?);
+        out.push_str(&action(form.trim(), value, labels)?);
         rest = behind;
     }
     out.push_str(rest);
     Some(out)
 }
 
-fn action(form: &str, value: f64) -> Option<String> {
+fn action(form: &str, value: f64, labels: &Labels) -> Option<String> {
+    if let Some(label) = form.strip_prefix("$labels.") {
+        return Some(labels.get(label).cloned().unwrap_or_default());
+    }
     match form {
         "\"{\"" => Some("{".to_owned()),
         "printf \"%.4g\" $value" => Some(four_digits(value)),
         "$value | humanizePercentage" => Some(format!("{}%", four_digits(value * 100.0))),
+        "$value | humanizePercentage | reReplaceAll \"%\" \" pp\"" => {
+            Some(format!("{} pp", four_digits(value * 100.0)))
+        }
         "$value | humanizeDuration" => Some(duration(value)),
         "$value | humanize1024" => Some(binary(value)),
+        "$value | humanize" => Some(decimal(value)),
         _ => None,
     }
 }
@@ -82,6 +93,25 @@ fn small(mut value: f64) -> (f64, &'static str) {
     (value, prefix)
 }
 
+fn decimal(mut value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return four_digits(value);
+    }
+    if value.abs() < 1.0 {
+        let (scaled, prefix) = small(value);
+        return format!("{}{prefix}", four_digits(scaled));
+    }
+    let mut prefix = "";
+    for next in ["k", "M", "G", "T", "P", "E", "Z", "Y"] {
+        if value.abs() < 1000.0 {
+            break;
+        }
+        prefix = next;
+        value /= 1000.0;
+    }
+    format!("{}{prefix}", four_digits(value))
+}
+
 fn binary(mut value: f64) -> String {
     let mut prefix = "";
     for next in ["ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"] {
@@ -97,6 +127,11 @@ fn binary(mut value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn filled(template: &str, value: f64) -> Option<String> {
+        let labels = [("region".to_owned(), "eu {{ x }}".to_owned())].into();
+        super::filled(template, value, &labels)
+    }
 
     #[test]
     fn numbers_are_written_as_go_writes_them() {
@@ -135,6 +170,24 @@ mod tests {
         let text =
             filled("{{ \"{\" }}a}: {{ $value | humanizePercentage }}, {{ $value | humanize1024 }}B", 0.5);
         assert_eq!(text.as_deref(), Some("{a}: 50%, 0.5B"));
-        assert_eq!(filled("{{ $labels.instance }}", 1.0), None);
+        assert_eq!(filled("{{ $externalURL }}", 1.0), None);
+    }
+
+    #[test]
+    fn labels_are_filled_in() {
+        let text =
+            filled("region {{ $labels.region }}, zone {{ $labels.zone }}: {{ $value | humanize }}B", 1.5e9);
+        assert_eq!(text.as_deref(), Some("region eu {{ x }}, zone : 1.5GB"));
+    }
+
+    #[test]
+    fn numbers_are_scaled_as_prometheus_scales_them() {
+        for (value, text) in
+            [(0.0, "0"), (999.0, "999"), (1000.0, "1k"), (1_234_567.0, "1.235M"), (0.25, "250m")]
+        {
+            assert_eq!(decimal(value), text, "{value}");
+        }
+        let points = "{{ $value | humanizePercentage | reReplaceAll \"%\" \" pp\" }}";
+        assert_eq!(filled(points, -0.004).as_deref(), Some("-0.4 pp"));
     }
 }

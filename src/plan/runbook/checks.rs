@@ -26,6 +26,8 @@ pub struct CheckPlan {
     pub from: Option<When>,
     /// Until when.
     pub to: Option<When>,
+    /// Whether `from` and `to` are clock times that hold on each day.
+    pub daily: bool,
     /// How many times, where that is known.
     pub count: Option<usize>,
     /// What is looked at.
@@ -76,6 +78,7 @@ impl Pages<'_> {
             at: self.whens(&written.at, base),
             from: written.from.as_ref().map(|point| self.when(point, base)),
             to: written.to.as_ref().map(|point| self.when(point, base)),
+            daily: check.daily().is_some(),
             count: (1..MOST_TIMES).contains(&count).then_some(count),
             look: self.look(check, common),
         }
@@ -121,7 +124,7 @@ impl Pages<'_> {
                 id: id.clone(),
                 anchor: names::checklist_anchor(id),
                 stages,
-                items: self.steps(Some(&row.value), Base::Release),
+                items: self.steps(Some(&row.value), Base::Begun),
             })
         };
         spec.checklists.iter().filter_map(list).collect()

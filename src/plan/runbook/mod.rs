@@ -269,7 +269,7 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         alerts: pages.alerts(groups),
         rollback: pages.way_back(),
         modes: pages.modes(),
-        afterwards: pages.steps(rollback.and_then(|of| of.afterwards.as_deref()), Base::End),
+        afterwards: pages.steps(rollback.and_then(|of| of.afterwards.as_deref()), Base::Back),
         detect_within: rollback.and_then(|of| of.detect_within.as_ref()).map(|text| text.text().to_owned()),
         people: pages.everybody(),
         escalation: pages.escalation(),

@@ -91,8 +91,8 @@ impl Pages<'_> {
             }
             steps
         };
-        let written = add(self.steps(Some(steps), Base::Release));
-        let verified = add(self.steps(Some(verify), Base::Release));
+        let written = add(self.steps(Some(steps), Base::Begun));
+        let verified = add(self.steps(Some(verify), Base::Begun));
         WayBack {
             count: all.steps,
             total: (!all.total.is_zero()).then(|| all.total.to_canonical()),

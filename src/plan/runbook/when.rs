@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct When {
     /// As the author wrote it.
     pub text: String,
-    /// What it is counted from: `clock`, `date`, `after` (the start of the release), `after-end`, `after-stage`, `before-start`, `after-start`, `days`, `day` or `workdays`.
+    /// What it is counted from: `clock`, `date`, `after` (the start of the release), `after-end`, `after-stage`, `after-begun`, `after-back` (a rollback), `before-start`, `after-start`, `days`, `day` or `workdays`.
     pub kind: &'static str,
     /// The duration, the number of days or the clock time in it.
     pub amount: Option<String>,
@@ -40,6 +40,8 @@ impl Pages<'_> {
         let kind = match (when.kind, base) {
             ("after", Base::End) => "after-end",
             ("after", Base::Stage(_)) => "after-stage",
+            ("after", Base::Begun) => "after-begun",
+            ("after", Base::Back) => "after-back",
             (kind, _) => kind,
         };
         When { kind, ..when }

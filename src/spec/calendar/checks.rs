@@ -37,18 +37,41 @@ impl Calendar {
         Some(Range { from, to })
     }
 
+    /// The same, each day's for a check that is made between two clock times, which may lie on both sides of midnight.
+    #[must_use]
+    pub fn ranges(&self, check: &Check, stage: usize) -> Vec<Range> {
+        let Some((first, last)) = check.daily() else {
+            return self.range(check, stage).into_iter().collect();
+        };
+        let Some(begin) = self.stages().get(stage).and_then(|time| time.from).filter(|_| self.clocked) else {
+            return Vec::new();
+        };
+        let end = self.stages().get(stage).and_then(|time| time.at_most).or_else(|| plus(begin, 1.day()));
+        let day = |from: DateTime| {
+            let to = from.date().to_datetime(last);
+            let to = if last < first { plus(to, 1.day())? } else { to };
+            Some(Range { from: from.max(begin), to: to.min(end?) })
+        };
+        let before = plus(begin.date().to_datetime(first), -1.day());
+        let days = std::iter::successors(before, |at| plus(*at, 1.day()));
+        let days = days.take_while(|at| end.is_some_and(|end| *at <= end)).take(MOST_TIMES);
+        days.filter_map(day).filter(|range| range.from <= range.to).collect()
+    }
+
     /// The times at which a check of a stage is made, in order, at most [`MOST_TIMES`] of them.
     #[must_use]
     pub fn times(&self, check: &Check, stage: usize) -> Vec<DateTime> {
-        let Some(range) = self.range(check, stage) else { return Vec::new() };
-        let mut times = match &check.0.every {
-            Some(every) => {
-                let next = |at: &DateTime| add(*at, &every.value).filter(|next| next > at);
-                let all = std::iter::successors(Some(range.from), next);
-                all.take_while(|at| *at <= range.to).take(MOST_TIMES).collect()
+        let mut times: Vec<DateTime> = Vec::new();
+        for range in self.ranges(check, stage) {
+            match &check.0.every {
+                Some(every) => {
+                    let next = |at: &DateTime| add(*at, &every.value).filter(|next| next > at);
+                    let all = std::iter::successors(Some(range.from), next);
+                    times.extend(all.take_while(|at| *at <= range.to).take(MOST_TIMES));
+                }
+                None => times.extend(self.clock_times(check, stage, range)),
             }
-            None => self.clock_times(check, stage, range),
-        };
+        }
         times.sort();
         times.dedup();
         times.truncate(MOST_TIMES);

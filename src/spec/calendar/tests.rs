@@ -75,6 +75,29 @@ fn checks_are_made_within_their_range() {
 }
 
 #[test]
+fn two_clock_times_hold_on_each_day() {
+    let checks = "
+stages:
+  - id: one
+    lasts: 2d
+    checks:
+      - { every: 2h, from: \"01:00\", to: \"04:00\", do: Look }
+      - { every: 1h, from: \"23:00\", to: \"00:30\", do: Look }
+      - { at: [\"08:00\", \"12:00\"], from: \"08:00\", to: \"10:00\", do: Look }";
+    let spec = spec(&format!("{STARTS}{checks}"));
+    let calendar = Calendar::new(&spec);
+    let checks: Vec<_> = spec.checks().map(|(_, check)| check).collect();
+    let times = |n: usize| calendar.times(checks[n], 0);
+    let each = ["2026-03-07T01:00", "2026-03-07T03:00", "2026-03-08T01:00", "2026-03-08T03:00"];
+    assert_eq!(times(0), each.map(at));
+    assert_eq!(
+        times(1),
+        ["2026-03-06T23:00", "2026-03-07T00:00", "2026-03-07T23:00", "2026-03-08T00:00"].map(at)
+    );
+    assert_eq!(times(2), ["2026-03-07T08:00", "2026-03-08T08:00"].map(at));
+}
+
+#[test]
 fn without_a_start_only_distances_are_known() {
     let calendar = Calendar::new(&spec(&format!(" }}{STAGES}")));
     assert_eq!(calendar.start(), None);

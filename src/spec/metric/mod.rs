@@ -19,7 +19,7 @@ pub use written::{Aggregate, NoDataLevel, Watch};
 
 use super::matcher::Matcher;
 use super::shape::Text;
-use crate::ladder::Bound;
+use crate::ladder::{Bound, Side};
 use crate::promql::{self, Expr, MatcherText};
 use crate::quantity::{DeltaForm, Duration, Unit};
 use crate::source::{Span, Spanned};
@@ -187,6 +187,14 @@ impl Metric {
     #[must_use]
     pub fn is_measured(&self) -> bool {
         !matches!(self.measurement, Measurement::Manual(_))
+    }
+
+    /// Whether its sizes are written in powers of 1024 (`MiB`) rather than of 1000 (`MB`), so that its values are shown so too.
+    #[must_use]
+    pub fn is_binary(&self) -> bool {
+        let limits = self.cases.iter().map(|case| &case.limits.ladder);
+        let bounds = limits.flat_map(|ladder| Side::ALL.into_iter().flat_map(|side| ladder.line(side)));
+        self.unit == Unit::Bytes && bounds.into_iter().any(|placed| placed.bound.text.contains("iB"))
     }
 
     /// The limits that hold where `where` says nothing else. There is always one case.

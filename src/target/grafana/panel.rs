@@ -35,8 +35,8 @@ pub fn panel(of: &board::Panel, grid_pos: GridPos) -> Panel {
 fn looks(of: &board::Panel) -> (&'static str, Option<FieldConfig>, Options) {
     let stat = |text_mode, color_mode| Options::Stat(self::stat(text_mode, color_mode));
     match &of.show {
-        Show::Lines { lines, unit, steps } => {
-            ("timeseries", Some(self::lines(lines, *unit, steps)), Options::Lines(LINES))
+        Show::Lines { lines, unit, binary, steps } => {
+            ("timeseries", Some(self::lines(lines, unit_of(*unit, *binary), steps)), Options::Lines(LINES))
         }
         Show::Verdict { query, words } => {
             let named = if query.labels.is_empty() { "value" } else { "value_and_name" };
@@ -123,14 +123,14 @@ fn verdict([go, hold, back, none]: &[String; 4]) -> FieldConfig {
     config
 }
 
-fn lines(lines: &[Query], unit: Unit, steps: &[Step]) -> FieldConfig {
+fn lines(lines: &[Query], unit: &'static str, steps: &[Step]) -> FieldConfig {
     let drawn = if steps.len() > 1 { "line+area" } else { "off" };
     // The axis reaches the first level on each side, so that the room left is seen.
     let level = |step: &&Step| matches!(step.place, Place::Level(_));
     let lowest = steps.iter().position(|step| !level(&step)).and_then(|at| steps[at].from);
     let highest = steps.iter().skip_while(level).find(level).and_then(|step| step.from);
     let defaults = Defaults {
-        unit: self::unit(unit).to_owned(),
+        unit: unit.to_owned(),
         no_value: None,
         color: Some(Color { mode: "palette-classic", fixed_color: None }),
         mappings: Vec::new(),
@@ -159,12 +159,13 @@ fn constants(lines: &[Query]) -> Option<Override> {
 }
 
 /// Grafana's own name for a unit. It has none for events per hour and per day.
-fn unit(unit: Unit) -> &'static str {
+fn unit_of(unit: Unit, binary: bool) -> &'static str {
     match unit {
         Unit::Ratio => "percentunit",
         Unit::Percent => "percent",
         Unit::Seconds => "s",
-        Unit::Bytes => "bytes",
+        Unit::Bytes if binary => "bytes",
+        Unit::Bytes => "decbytes",
         Unit::Count => "short",
         Unit::PerSecond => "cps",
         Unit::PerMinute => "cpm",

@@ -39,10 +39,17 @@ fn gate(stage: &StagePage, phrases: &Phrases) -> Result<String, TemplateFault> {
         None if all.is_empty() => {}
         None => lines.push(phrases.say("flow-conditions", &BTreeMap::from([("n", all.len())]))?),
     }
-    if let Some(Approval { people, .. }) = &stage.approve {
+    if let Some(Approval { people, all, at_least }) = &stage.approve {
         let names: Vec<&str> = people.iter().map(|person| person.title.as_str()).collect();
         let comma = phrases.say("page-comma", &())?;
-        lines.push(say(phrases, "flow-approved", &[("people", names.join(&comma))])?);
+        let (of, names) = (people.len(), names.join(&comma));
+        let people = if *all || of == *at_least {
+            names
+        } else {
+            let count = [("n", at_least.to_string()), ("of", of.to_string()), ("people", names)];
+            say(phrases, "approve-some", &count)?
+        };
+        lines.push(say(phrases, "flow-approved", &[("people", people)])?);
     }
     Ok(lines.join("\n"))
 }

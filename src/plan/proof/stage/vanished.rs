@@ -2,7 +2,7 @@
 
 use super::super::course::{State, annotations, labels_of, seen_alert};
 use super::super::feed::signal;
-use super::super::{Inputs, Proving, Seen, Situation, Told};
+use super::super::{Inputs, Labels, Proving, Seen, Situation, Told};
 use super::{STAGE, alerts, current, day, decoy, first_stage, lost, release};
 use crate::plan::names::DONE;
 use crate::plan::signal::remembered;
@@ -27,8 +27,11 @@ pub fn pending_then_firing(
         seen.insert(1, is(begins.0 + lasts - 1, State::Pending));
     }
     let at = fires * proving.every;
-    let told =
-        Told { at, alert: alert.name.clone(), alerts: vec![(labels_of(alert), annotations(alert, 1.0)?)] };
+    let told = Told {
+        at,
+        alert: alert.name.clone(),
+        alerts: vec![(labels_of(alert), annotations(alert, 1.0, &Labels::new())?)],
+    };
     Ok((seen, told))
 }
 
