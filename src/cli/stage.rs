@@ -17,15 +17,14 @@ The pipeline that moves the traffic says so with this signal. Rules that differ
 by stage, limits that grow with the traffic, and `alerts: while-running` need
 it; nothing else does.
 
-Through a Pushgateway (each stage is a group, so that earlier ones stay):
+Through a Pushgateway (each push replaces the stage before):
   relspec stage checkout-v2 canary-5 | curl --fail --data-binary @- \\
-    http://pushgateway:9091/metrics/job/relspec/release/checkout-v2/stage/canary-5
+    http://pushgateway:9091/metrics/job/relspec/release/checkout-v2
 
-Through the node exporter's textfile collector (earlier stages stay, and the
-file is renamed, so that no half of it is read):
-  { relspec stage checkout-v2 canary-5
-    grep -v -e '^#' -e '\"canary-5\"}' checkout-v2.prom
-  } > checkout-v2.new; mv checkout-v2.new checkout-v2.prom
+Through the node exporter's textfile collector (the file is renamed, so that
+no half of it is read):
+  relspec stage checkout-v2 canary-5 > checkout-v2.new
+  mv checkout-v2.new checkout-v2.prom
 
 When the release is finished or rolled back, the stage is `done`.
 
