@@ -160,3 +160,13 @@ fn without_labels_the_routes_are_judged() {
     let text = told(bare.path(), &[], 0);
     assert!(text.contains("reach only the default receiver `relspec-default`, which tells nobody"), "{text}");
 }
+
+#[test]
+fn labels_without_a_name_are_taken_as_they_stand_and_told_so() {
+    let folder = project(&[("relspec.yaml", "relspec: 1\n"), ("specs/shop-v2.yaml", SPEC)]);
+    let text = told(folder.path(), &["level=rollback"], 0);
+    let note = "note: taken as it stands; 2 alerts of the project have these labels and others: name one with `alertname=FailedRollback`";
+    assert!(text.contains(note), "{text}");
+    let text = told(folder.path(), &["level=rollback", "owner=nobody"], 0);
+    assert!(!text.contains("note:"), "{text}");
+}

@@ -129,14 +129,38 @@ impl<'a> Question<'a> {
     }
 
     fn note(&self, name: &str, named: &[&Raised<'_>]) -> Option<String> {
-        if self.raised.is_empty() || name.is_empty() {
+        if self.raised.is_empty() {
             return None;
+        }
+        if name.is_empty() {
+            return self.unnamed();
         }
         let Some(first) = named.first() else {
             return Some(format!("no release of the project raises {name}"));
         };
         let (label, has) = self.other_value(first)?;
         Some(format!("{} of the project has {label}=\"{has}\", so that this is another alert", first.title()))
+    }
+
+    /// What to say where no alert is named and the given labels are those of the project's alerts.
+    fn unnamed(&self) -> Option<String> {
+        let has = |raised: &&Raised<'_>| {
+            let same = |(name, given): &(String, String)| {
+                value(&raised.labels, name) == given || self.is_open(raised, name, given)
+            };
+            self.fills && self.given.iter().all(same) && raised.labels.len() > self.given.len()
+        };
+        let fitting: Vec<&Raised<'_>> = self.raised.iter().filter(has).collect();
+        let first =
+            fitting.iter().find(|raised| !value(&raised.labels, "metric").is_empty()).or(fitting.first())?;
+        let count = match fitting.len() {
+            1 => "1 alert of the project has".to_owned(),
+            many => format!("{many} alerts of the project have"),
+        };
+        Some(format!(
+            "taken as it stands; {count} these labels and others: name one with `alertname={}`",
+            first.name
+        ))
     }
 
     fn filled(&self, raised: &'a Raised<'a>) -> LabelSet<'a> {
