@@ -81,8 +81,8 @@ fn hold_says_who_decides_and_what_speaks_for_going_back() {
             "Roll back when one of these holds:",
             "- Not understood within 15 minutes.",
             "- [FailuresRollback](#failuresrollback): above 2% for 10 min or above 0.5% (warn) for 30 min",
-            "- [Slowly](README.md#roll-back-slow): there is time",
             "- At the stage that is running:\n  - [First users](README.md#stage-canary-5)\n    - A wrong image.\n",
+            "Other ways to roll back:\n\n- [Slowly](README.md#roll-back-slow): there is time · within 1 h",
         ],
     );
     assert!(!section.contains("Restart the decoder"), "the trouble begins at rollback:\n{section}");
@@ -161,13 +161,14 @@ fn limits_that_differ_are_said_with_their_place_and_the_lost_signal_is_published
     assert!(!section(&at_once, "FailuresHold").contains("starts again"), "nothing waits there");
     let removed = differing("{ stage: full, hold: none }");
     in_order(&section(&removed, "FailuresHold"), &["(Everybody: no such limit)"]);
-    in_order(&section(&spec, "FailuresNoData"), &["`relspec stage example done`"]);
+    in_order(&section(&spec, "FailuresNoData"), &["     relspec stage example done |\n       curl --fail"]);
     in_order(
         &section(&spec, "StageSignalLost"),
         &[
-            "First users: `relspec stage example canary-5`",
-            "Everybody: `relspec stage example full`",
-            "example done`",
+            "First users: `canary-5`",
+            "Everybody: `full`",
+            "`done`",
+            "     relspec stage example STAGE --at TIME |\n       curl --fail",
         ],
     );
 }
@@ -213,7 +214,7 @@ fn chinese_is_whole() {
     in_order(
         &section(&spec, "FailuresRollback"),
         &[
-            "**Failures：高于 2% 持续 10 分钟或高于 0.5%（告警）持续 30 分钟。请立即回滚。**",
+            "**Failures：高于 2% 持续 10 分钟或高于 0.5%（警告）持续 30 分钟。请立即回滚。**",
             "3 步 · 约 6 分钟 · 10 分钟内完成",
             "预期：canary 0%",
             "恢复正常：不超过 0.2%",
