@@ -6,6 +6,7 @@ use super::super::setting::{self, Setting};
 use super::super::{Given, Inputs, Labels, Proof, Proving, Seen, Situation, values};
 use super::givens;
 use super::length::{interval, steps};
+use super::turns;
 use crate::plan::expr::added;
 use crate::plan::measured::MetricPlan;
 use crate::plan::{Broken, guard, recordings};
@@ -133,7 +134,8 @@ pub(crate) fn of_condition<'a>(
 /// A setting whose alerts are guarded by a condition.
 struct Guarded<'a, 's> {
     setting: &'s Setting<'a>,
-    holds: Vec<Given>,
+    /// Each of them another way to hold, at least one.
+    holds: Vec<Vec<Given>>,
     /// Each of them with another reason to fail, at least one.
     fails: Vec<Vec<Given>>,
     expr: Expr,
@@ -144,8 +146,14 @@ impl<'a, 's> Guarded<'a, 's> {
         let by: Vec<Labels> = setting.parts.iter().map(|part| part.by.clone()).collect();
         let condition = Condition::new(setting.metric, &by)?;
         let holds = condition.series(Aim::Present)?;
-        let fails = condition.failing(&holds);
-        (!fails.is_empty()).then(|| Self { setting, holds: givens(holds), fails, expr: condition.expr })
+        let mut fails = condition.failing(&holds);
+        let mut turns = turns::of(&condition.expr, &condition.shared, &holds);
+        for sets in [&mut turns.holds, &mut turns.fails] {
+            sets.retain(|set| !set.iter().any(|one| condition.measured(one)));
+        }
+        fails.extend(turns.fails.into_iter().map(givens));
+        let holds = [vec![holds], turns.holds].concat().into_iter().map(givens).collect();
+        (!fails.is_empty()).then_some(Self { setting, holds, fails, expr: condition.expr })
     }
 
     fn situation(&self) -> Option<Situation> {
@@ -162,7 +170,8 @@ impl<'a, 's> Guarded<'a, 's> {
         let phases = vec![Phase { setting, evaluations: lasts, value, events }];
         let course = Course { proving, phases, beside: Vec::new() };
         let fails = || self.fails.iter().map(|given| (given, false));
-        for (beside, holds) in fails().chain([(&self.holds, true)]).chain(fails().take(1)) {
+        let holds = self.holds.iter().map(|given| (given, true));
+        for (beside, holds) in fails().chain(holds).chain(fails().take(1)) {
             let start = inputs.now();
             let given = [setting.given(&value, events), beside.clone()].concat();
             inputs.phase(lasts * (proving.every / interval.max(1)), &given);

@@ -12,6 +12,7 @@ mod length;
 mod samples;
 mod split;
 mod try_values;
+mod turns;
 mod uneven;
 
 pub(crate) use condition::{condition, of_condition, settles};
