@@ -65,6 +65,14 @@ fn on_the_edge(setting: &Setting<'_>, evaluations: u64) -> bool {
     setting.raises().any(|raise| setting.proving.evaluations(raise.lasts) == evaluations)
 }
 
+/// Whether an alert with a shorter wait would go on firing for a while, if the sample that is just as old as its window is
+/// long still counted after so many evaluations of few events.
+fn fires_on_the_edge(setting: &Setting<'_>, few: u64) -> bool {
+    let shorter = setting.raises().filter(|raise| raise.keep.is_some());
+    let waits = shorter.map(|raise| setting.proving.evaluations(raise.lasts));
+    waits.into_iter().any(|wait| wait > 0 && wait <= few)
+}
+
 /// Few events for most of the time for which a level is waited for: it is raised all the same.
 fn moments<'a>(setting: &Setting<'a>, least: u64) -> Vec<super::Situation> {
     let mut waits: Vec<u64> = setting
@@ -83,7 +91,8 @@ fn a_moment<'a>(setting: &Setting<'a>, least: u64, lasts: u64) -> Option<super::
     let proving = setting.proving;
     let waited = setting.raises().filter(|raise| proving.evaluations(raise.lasts) == lasts);
     let raise = waited.max_by_key(|raise| raise.level)?;
-    let moment = (1..=lasts - 2).rev().find(|few| !on_the_edge(setting, *few))?;
+    let moment =
+        (1..=lasts - 2).rev().find(|few| !on_the_edge(setting, *few) && !fires_on_the_edge(setting, *few))?;
     let many = Events::both(least);
     let few = many.few().few_others();
     let phase = |evaluations, value, events| Phase { setting, evaluations, value, events };

@@ -12,8 +12,15 @@ use crate::promql;
 use crate::quantity::Duration;
 use crate::spec::metric::Measurement;
 
+/// The longest time over which the rules read a series, in milliseconds.
+const DAY: u64 = 86_400_000;
+
+/// promtool reads at most 10,000 samples in one evaluation of a rule; a rule reads a few series.
+const MOST_SAMPLES: u64 = 6_000;
+
 impl Raw<'_> {
-    /// The ways in which the bad value raises the harshest level; none where alerts wait for a condition of the author's.
+    /// The ways in which the bad value raises the harshest level; none where alerts wait for a condition of the author's, or
+    /// for longer than promtool can read samples as near to each other as the window needs them.
     ///
     /// # Errors
     /// When there is no rule for one.
@@ -27,6 +34,11 @@ impl Raw<'_> {
             let bound = raise.bound.value.to_f64();
             raise.level == level && raise.after.is_none() && values::outside(raise.side, judged, bound)
         });
+        let longest = raises.iter().map(|raise| raise.lasts.millis()).max().unwrap_or(0);
+        let sample = self.finer_scene(self.window + longest).pace.sample.max(1);
+        if longest.min(DAY) / sample > MOST_SAMPLES {
+            raises.clear();
+        }
         Ok(raises)
     }
 
