@@ -122,9 +122,13 @@ fn report_ties(entries: &[&WhereText], place: &CasePlace, findings: &mut Vec<Dia
             let theirs = keys(&second.keys);
             for (key, span) in keys(&first.keys) {
                 let Some((_, other)) = theirs.iter().find(|(other, _)| *other == key) else { continue };
-                let settled = entries
-                    .iter()
-                    .any(|e| weight(e) > weight(first) && keys(&e.keys).iter().any(|(k, _)| *k == key));
+                // What is not watched at a place has no limits there that could contradict each other.
+                let settles = |entry: &WhereText| {
+                    let off = entry.keys.off.as_ref().is_some_and(|off| off.value);
+                    off || keys(&entry.keys).iter().any(|(of, _)| *of == key)
+                };
+                let settled =
+                    entries.iter().any(|entry| weight(entry) > weight(first) && settles(entry));
                 if !settled && !lint::where_tie::is_told(findings, span, *other) {
                     findings.push(lint::where_tie::tie(&key, span, *other, &place.words()));
                 }
