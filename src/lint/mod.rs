@@ -140,6 +140,7 @@ lints! {
     unscoped_metric,
     baseline_missing,
     same_scope,
+    never_compared,
     overlapping_scopes,
     relative_to_zero,
     quantile_order,
