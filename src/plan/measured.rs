@@ -230,10 +230,8 @@ impl<'a> MetricPlan<'a> {
     /// The roles whose end its alert for a lack of data tells.
     #[must_use]
     pub fn watched_roles(&self) -> Vec<Role> {
-        // Another metric's alert tells the end of a measurement that it shares, if it has such an alert.
-        let told = !self.records()
-            && self.source.alerts()
-            && self.source.no_data.level != crate::spec::metric::NoDataLevel::Ignore;
+        // Another metric's alert tells the end of a measurement that it shares, if it has such an alert, as harsh and as soon.
+        let told = !self.records() && self.source.tells_loss_for(self.metric);
         let own = (!told).then(|| self.main_role());
         own.into_iter().chain(self.other_role()).collect()
     }

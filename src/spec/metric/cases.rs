@@ -87,6 +87,18 @@ pub fn places(wheres: &[WhereText]) -> Vec<CasePlace> {
     places
 }
 
+impl CasePlace {
+    /// Whether both name the same stage and the same values of labels.
+    #[must_use]
+    pub fn names_the_same(&self, other: &Self) -> bool {
+        let named = |place: &Self| -> BTreeMap<String, String> {
+            let labels = place.labels.iter();
+            labels.filter_map(|(label, value)| Some((label.clone(), value.clone()?))).collect()
+        };
+        self.stage == other.stage && named(self) == named(other)
+    }
+}
+
 /// Whether an entry of `where` holds at a place.
 fn holds(entry: &WhereText, place: &CasePlace) -> bool {
     let stage = entry.keys.stage.as_ref().is_none_or(|stage| place.stage.as_ref() == Some(&stage.value));

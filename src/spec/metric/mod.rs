@@ -176,6 +176,25 @@ impl Metric {
         self.watch == Watch::Alert && self.is_measured()
     }
 
+    /// Whether its alert for a lack of data tells whatever that of another metric would tell, which shares its measurement:
+    /// wherever that one is watched, at its level or a harsher one, and not later.
+    #[must_use]
+    pub fn tells_loss_for(&self, other: &Self) -> bool {
+        let harsh = |of: &Self| match of.no_data.level {
+            NoDataLevel::Ignore => 0,
+            NoDataLevel::Hold => 1,
+            NoDataLevel::Rollback => 2,
+        };
+        let soon = |of: &Self| of.no_data.after.duration.millis();
+        let (ours, theirs) = (harsh(self), harsh(other));
+        let is_off = |of: &Self, place: &cases::CasePlace| {
+            of.cases.iter().any(|case| case.limits.off.is_some() && case.place.names_the_same(place))
+        };
+        let mut off = self.cases.iter().filter(|case| case.limits.off.is_some());
+        let same = theirs == 0 || ours >= theirs && soon(self) <= soon(other);
+        self.alerts() && ours > 0 && same && off.all(|case| is_off(other, &case.place))
+    }
+
     /// How long a condition must last, where that is said of it: an alert waits for the default too, a person who looks
     /// only for what was written.
     #[must_use]
