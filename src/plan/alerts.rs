@@ -1,6 +1,6 @@
 //! The alerts of a metric: for each level, each condition and side, and each place where numbers differ.
 
-use super::annotations::{bound_text, plain};
+use super::annotations::{plain, told_bound};
 use super::expr::Series;
 use super::measured::MetricPlan;
 use super::variants::{Place, StageChoice, partition};
@@ -214,7 +214,7 @@ impl Rule<'_> {
         let side = self.side().name();
         let phrase = if matches!(self.cause, Cause::After { .. }) { "after" } else { side };
         let mut said = self.draft.said(self.metric.metric, self.level)?;
-        said.bound = bound_text(self.metric.metric, self.numbers.bound);
+        said.bound = told_bound(self.metric.metric, self.numbers.bound);
         side.clone_into(&mut said.side);
         if !self.numbers.lasts.is_zero() {
             said.lasts = self.draft.duration_in_words(self.numbers.lasts)?;

@@ -2,7 +2,7 @@
 
 use super::{Broken, Draft, names};
 use crate::ladder::{Bound, Level};
-use crate::quantity::{DeltaForm, Duration, Unit};
+use crate::quantity::{DeltaForm, Duration, Number, Unit};
 use crate::source::Spanned;
 use crate::spec::metric::Metric;
 use crate::spec::shape::Text;
@@ -152,6 +152,17 @@ pub fn bound_text(metric: &Metric, bound: &Bound) -> String {
 fn which(metric: &Metric) -> String {
     let label = |label: &Spanned<String>| format!("{0} {{{{ $labels.{0} }}}}", label.value);
     metric.by.iter().map(label).collect::<Vec<_>>().join(", ")
+}
+
+/// The same beside a value that is told: a factor such as `1.25x` is the difference that it makes, `+25%`.
+pub(super) fn told_bound(metric: &Metric, bound: &Bound) -> String {
+    let is_factor = metric.relative.as_ref().is_some_and(|relative| relative.form == DeltaForm::Factor);
+    let percent = bound.value.checked_mul(&Number::from_integer(100));
+    match percent.filter(|_| is_factor && bound.text.ends_with(['x', '×'])) {
+        Some(percent) if percent.is_negative() => format!("{}%", percent.to_promql()),
+        Some(percent) => format!("+{}%", percent.to_promql()),
+        None => bound_text(metric, bound),
+    }
 }
 
 /// The Go template that shows a value with its unit, in the units in which its bounds are written.

@@ -121,7 +121,8 @@ fn lines(reader: PipeReader) -> Receiver<String> {
 }
 
 fn follow(child: &mut Child, lines: &Receiver<String>, end: Instant) -> Result<Outcome, String> {
-    let mut begun = 0;
+    // Some versions name a file before they judge it and others do not; all say when one has passed.
+    let mut passed = 0;
     let mut failed = false;
     let mut all = String::new();
     let outcome = loop {
@@ -133,12 +134,12 @@ fn follow(child: &mut Child, lines: &Receiver<String>, end: Instant) -> Result<O
                 return if status.success() { Ok(Outcome::Passed) } else { Err(all) };
             }
         };
-        if line.starts_with("Unit Testing:") {
-            begun += 1;
+        if line.trim() == "SUCCESS" {
+            passed += 1;
         } else if line.contains(RULES) {
             break Outcome::Refused;
         } else if failed && !line.trim().is_empty() {
-            break Outcome::Failed(begun - 1);
+            break Outcome::Failed(passed);
         }
         failed |= line.trim() == "FAILED:";
         all.push_str(&line);

@@ -239,7 +239,8 @@ section! {
         target: TargetText,
         /// What differs at a stage or for a value of a label.
         r#where: Vec<WhereText>,
-        /// Fewer events than this in the window: no verdict.
+        /// Fewer events than this in every window of the time that a level waits for: it is not raised, and there is no verdict. A
+        /// moment of fewer does not begin the wait again.
         min_events: Text,
         /// What a lack of data means.
         no_data: NoDataWritten,
