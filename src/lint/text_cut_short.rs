@@ -46,35 +46,89 @@ pub static LINT: Lint = Lint::law("text-cut-short", include_str!("text_cut_short
 #[must_use]
 pub fn at_comma(node: &Node, name: &str) -> Option<Diagnostic> {
     let at = node.entries().iter().position(|entry| entry.key.value == name)?;
-    let rest = node.entries().get(at)?;
     let before = node.entries().get(at.checked_sub(1)?)?;
-    let is_rest = rest.value.is_null() || name.contains(' ');
-    if !node.flow || !is_rest || !is_plain(&before.value) {
+    let rests: Vec<&Entry> = node.entries()[at..].iter().take_while(|entry| is_rest(entry)).collect();
+    if !node.flow || rests.is_empty() || !is_plain(&before.value) {
         return None;
     }
-    Some(comma(before, rest))
+    Some(comma(before, &rests))
+}
+
+/// Whether an unknown key is a further part of a sentence, of which its first part has told.
+#[must_use]
+pub fn goes_on(node: &Node, name: &str) -> bool {
+    let Some(at) = node.entries().iter().position(|entry| entry.key.value == name) else { return false };
+    let mut before = node.entries()[..at].iter().rev();
+    let parts = before.by_ref().take_while(|entry| entry.value.is_null()).collect::<Vec<_>>();
+    let is_part = |entry: &&Entry| entry.key.value.contains(' ') || is_digits(&entry.key.value);
+    let text = node.entries().get(at.wrapping_sub(parts.len() + 1));
+    node.flow
+        && node.entries().get(at).is_some_and(is_rest)
+        && !parts.is_empty()
+        && parts.iter().all(is_part)
+        && text.is_some_and(|entry| is_plain(&entry.value))
+}
+
+/// Whether a key looks like the rest of a sentence.
+fn is_rest(entry: &Entry) -> bool {
+    entry.value.is_null() || entry.key.value.contains(' ')
 }
 
 fn is_plain(node: &Node) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain)
 }
 
-fn comma(before: &Entry, rest: &Entry) -> Diagnostic {
-    let (key, text, tail) = (&before.key.value, before.value.as_text().unwrap_or(""), &rest.key.value);
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn comma(before: &Entry, rests: &[&Entry]) -> Diagnostic {
+    let (key, text) = (&before.key.value, before.value.as_text().unwrap_or(""));
+    let tails: Vec<&str> = rests.iter().map(|rest| rest.key.value.as_str()).collect();
     let finding = LINT
         .finding(format!("a comma ended the text of `{key}`: it now says only `{text}`"))
-        .label(rest.key.span, "read as a key of its own")
+        .labels(rests.first().map(|rest| (rest.key.span, "read as a key of its own".to_owned())))
         .label(before.value.span, "the text ends here");
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if text.ends_with(|c: char| c.is_ascii_digit())
-        && tail.starts_with(|c: char| c.is_ascii_digit())
-        && digits(text)
-    {
-        return finding.help(format!("decimals follow a point: write `{key}: {text}.{tail}`"));
+    if let Some(advice) = number(key, text, &tails) {
+        return finding.help(advice);
     }
-    let whole = format!("{text}, {tail}").replace('\\', "\\\\").replace('"', "\\\"");
-    let more = if rest.value.is_null() { "" } else { " …" };
+    // Between digits a comma has no blank behind it.
+    let joint = |tail: &str| {
+        let within =
+            text.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(|c: char| c.is_ascii_digit());
+        if within { "," } else { ", " }
+    };
+    let mut whole = text.to_owned();
+    for (number, tail) in tails.iter().enumerate() {
+        whole.push_str(if number == 0 { joint(tail) } else { ", " });
+        whole.push_str(tail);
+    }
+    let whole = whole.replace('\\', "\\\\").replace('"', "\\\"");
+    let more = if rests.iter().all(|rest| rest.value.is_null()) { "" } else { " …" };
     finding.help(format!("quote this sentence: `{key}: \"{whole}{more}\"`"))
+}
+
+/// What to write for a number that a comma cut: the comma groups thousands or begins the decimals.
+fn number(key: &str, text: &str, tails: &[&str]) -> Option<String> {
+    let (last, groups) = tails.split_last()?;
+    let end = last.find(|c: char| !c.is_ascii_digit()).unwrap_or(last.len());
+    let (digits, unit) = last.split_at(end);
+    let is_unit = unit.len() < 5 && unit.chars().all(|c| c.is_alphanumeric() && c.is_ascii() || c == '%');
+    let threes = tails.len() > 1 || digits.len() == 3;
+    if !is_digits(text) || digits.is_empty() || !is_unit || !groups.iter().all(|group| is_digits(group)) {
+        return None;
+    }
+    let joined = format!("write `{key}: {text}{}{last}`", groups.concat());
+    Some(match (threes, digits) {
+        (true, _) if tails.len() > 1 => format!("digits are not grouped: {joined}"),
+        (true, "000") if text != "0" => format!("digits are not grouped: {joined}"),
+        (true, _) if text != "0" => {
+            format!(
+                "{joined} if the comma groups thousands and `{key}: {text}.{last}` if it is the decimal point"
+            )
+        }
+        _ => format!("decimals follow a point: write `{key}: {text}.{last}`"),
+    })
 }
 
 /// The finding for a free key without a value that is the rest of a sentence (`facts: { Pods: 2 new, 10 old }`).
