@@ -91,7 +91,9 @@ fn named<'a>(spec: &'a Spec, conditions: impl Iterator<Item = &'a Condition>) ->
         ConditionKind::Metric { metric, .. } => Some(metric),
         _ => None,
     });
-    names.filter_map(|name| Some((name, spec.metric(&name.value)?))).collect()
+    // A metric without any case has limits that could not be read, which has been told.
+    let metric = |name: &Text| spec.metric(&name.value).filter(|metric| !metric.cases.is_empty());
+    names.filter_map(|name| Some((name, metric(name)?))).collect()
 }
 
 /// Where a metric was taken away, first at the stage itself.
