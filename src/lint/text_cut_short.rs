@@ -33,11 +33,14 @@
 //!     rollback: { above: 500, judge: "Jobs are lost, or their order is wrong" }
 //! ```
 
-use super::{Check, Lint};
+mod number;
+
+use super::{Check, Lint, bad_duration, bad_quantity, threshold_order};
 use crate::diag::Diagnostic;
 use crate::source::{Sources, Span};
 use crate::spec::structure::Place;
 use crate::syntax::{Entry, Kind, Node, Style};
+use number::{is_digits, number};
 
 /// The lint.
 pub static LINT: Lint = Lint::law("text-cut-short", include_str!("text_cut_short.rs"), Check::Reading);
@@ -78,10 +81,6 @@ fn is_plain(node: &Node) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain)
 }
 
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 fn comma(before: &Entry, rests: &[&Entry]) -> Diagnostic {
     let (key, text) = (&before.key.value, before.value.as_text().unwrap_or(""));
     let tails: Vec<&str> = rests.iter().map(|rest| rest.key.value.as_str()).collect();
@@ -108,34 +107,24 @@ fn comma(before: &Entry, rests: &[&Entry]) -> Diagnostic {
     finding.help(format!("quote this sentence: `{key}: \"{whole}{more}\"`"))
 }
 
-/// What to write for a number that a comma cut: the comma groups thousands or begins the decimals.
-fn number(key: &str, text: &str, tails: &[&str]) -> Option<String> {
-    let (last, groups) = tails.split_last()?;
-    let end = last.find(|c: char| !c.is_ascii_digit()).unwrap_or(last.len());
-    let (digits, unit) = last.split_at(end);
-    let is_unit = unit.len() < 5 && unit.chars().all(|c| c.is_alphanumeric() && c.is_ascii() || c == '%');
-    let threes = tails.len() > 1 || digits.len() == 3;
-    if !is_digits(text) || digits.is_empty() || !is_unit || !groups.iter().all(|group| is_digits(group)) {
-        return None;
-    }
-    let joined = format!("write `{key}: {text}{}{last}`", groups.concat());
-    Some(match (threes, digits) {
-        (true, _) if tails.len() > 1 => format!("digits are not grouped: {joined}"),
-        (true, "000") if text != "0" => format!("digits are not grouped: {joined}"),
-        (true, _) if text != "0" => {
-            format!(
-                "{joined} if the comma groups thousands and `{key}: {text}.{last}` if it is the decimal point"
-            )
-        }
-        _ => format!("decimals follow a point: write `{key}: {text}.{last}`"),
-    })
+/// Drops what is told of a number that is only the beginning of the one that was written.
+pub fn drop_consequences(findings: &mut Vec<Diagnostic>) {
+    let cut = findings.iter().filter(|finding| finding.lint == LINT.name);
+    let texts: Vec<Span> = cut.filter_map(|finding| finding.labels.get(1)).map(|label| label.span).collect();
+    let of_numbers = [bad_duration::LINT.name, bad_quantity::LINT.name, threshold_order::LINT.name];
+    findings.retain(|finding| {
+        let about_cut = || finding.labels.iter().any(|label| texts.contains(&label.span));
+        !of_numbers.contains(&finding.lint) || !about_cut()
+    });
 }
 
 /// The finding for a free key without a value that is the rest of a sentence (`facts: { Pods: 2 new, 10 old }`).
 #[must_use]
 pub fn in_table(place: &Place<'_>) -> Option<Diagnostic> {
-    let name = place.path.rsplit('/').next()?;
-    if !place.node.is_null() || !place.node.flow || !name.contains(' ') {
+    // The path is a JSON pointer.
+    let name = &place.path.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
+    let is_rest = name.contains(' ') || (is_digits(name) && name.len() == 3);
+    if !place.node.is_null() || !place.node.flow || !is_rest {
         return None;
     }
     let finding = LINT
