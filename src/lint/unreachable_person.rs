@@ -2,7 +2,8 @@
 //!
 //! ## What
 //! An entry of `escalation` names nobody (`to: []`), or goes `by` telephone, mail or chat to a person whose `phone`, `email`
-//! or `chat` is not written. A person is their own `backup`. All of several people must approve (`approve: [ a, b ]`), and
+//! or `chat` is not written; or it does not say how, and the person has none of these, no `hours`, no `backup` and no `note`,
+//! and the release has no `contacts`. A person is their own `backup`. All of several people must approve (`approve: [ a, b ]`), and
 //! two of them have the same name.
 //!
 //! ## Why
@@ -52,7 +53,9 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
         if call.to.as_ref().is_some_and(|to| to.0.is_empty()) {
             sink.push(nobody(call));
         }
-        to.for_each(|name| sink.extend(unreachable(spec, call, name)));
+        for name in to {
+            sink.extend(unreachable(spec, call, name).or_else(|| unknown(spec, call, name)));
+        }
     }
     for row in &spec.people {
         let own = row.value.backup.as_ref().filter(|backup| backup.value == row.key.value);
@@ -83,6 +86,22 @@ fn unreachable(spec: &Spec, call: &Escalation, name: &Text) -> Option<Diagnostic
             .label(by.span, format!("takes the `{key}` of `{id}`"))
             .label(name.span, format!("has no `{key}`"))
             .help(format!("write it: `people: {{ {id}: {{ {key}: … }} }}`, or another way to reach them")),
+    )
+}
+
+/// A person of whom nothing says how they are reached.
+fn unknown(spec: &Spec, call: &Escalation, name: &Text) -> Option<Diagnostic> {
+    let person = spec.person(&name.value)?;
+    let ways = [&call.by, &call.note, &person.phone, &person.email, &person.chat, &person.hours];
+    let more = [&person.backup, &person.note];
+    if ways.into_iter().chain(more).any(Option::is_some) || !spec.contacts.is_empty() {
+        return None;
+    }
+    let id = &name.value;
+    Some(
+        LINT.finding(format!("`{id}` is called, and nothing says how"))
+            .label(name.span, "neither `phone` nor `email` nor `chat`")
+            .help(format!("write one of them: `people: {{ {id}: {{ phone: … }} }}`")),
     )
 }
 
