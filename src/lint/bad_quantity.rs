@@ -72,9 +72,14 @@ pub fn not_a_share(text: &str, span: Span) -> Diagnostic {
 /// A number of events that is none.
 #[must_use]
 pub fn not_a_count(text: &str, span: Span) -> Diagnostic {
+    // Digits in groups are a number all the same.
+    let joined = text.replace([',', '_', '\'', ' '], "");
+    let example = if joined.parse::<u64>().is_ok_and(|count| count > 0) { joined.as_str() } else { "200" };
     LINT.finding(format!("`{text}` is no number of events"))
         .label(span, "a whole number above 0 belongs here")
-        .help("write it in digits alone, such as `200`; without the key every number of events is enough")
+        .help(format!(
+            "write it in digits alone, such as `{example}`; without the key every number of events is enough"
+        ))
 }
 
 /// A bucket that does not lie beyond the one before it.

@@ -4,7 +4,7 @@
 //! `starts` is a date with a clock time (`2026-03-02T09:00`), wall-clock in the release's `timezone`, which is an IANA name
 //! such as `Europe/Berlin`. `until` of a waiver is a day (`2026-03-01`). `at`, `from`, `to` and `by` are points in time: a clock
 //! time, a date with a time, `+4h` after the start of what they belong to, `T-30m` and `D-7` counted from the release's start,
-//! `day 2 09:00`, or `+2 workdays`.
+//! `day 2 09:00`, or `+2 workdays`. Where clocks are put forward, `starts` is no time that they skip.
 //!
 //! ## Why
 //! The runbook's timetable is computed from them. A moment without a zone of its own is the same for everybody who reads
@@ -32,12 +32,29 @@
 //!   timezone: Europe/Berlin
 //! ```
 
-use super::{Check, Lint};
-use crate::diag::Diagnostic;
+use super::{Check, Context, Lint};
+use crate::diag::{Diagnostic, Sink};
 use crate::source::Span;
+use crate::spec::Spec;
 
 /// The lint.
-pub static LINT: Lint = Lint::law("bad-time", include_str!("bad_time.rs"), Check::Reading);
+pub static LINT: Lint = Lint::law("bad-time", include_str!("bad_time.rs"), Check::Release(check));
+
+/// A start at a time that the clocks of the zone skip.
+fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
+    let (Some(starts), Some(zone)) = (&spec.release.starts, &spec.release.timezone) else { return };
+    let Ok(known) = jiff::tz::TimeZone::get(&zone.0.value) else { return };
+    let moment = starts.0.value;
+    if let jiff::tz::AmbiguousOffset::Gap { .. } = known.to_ambiguous_timestamp(moment).offset() {
+        let (day, time) = (moment.strftime("%Y-%m-%d"), moment.strftime("%H:%M"));
+        let finding = LINT
+            .finding(format!("there is no {time} in {} on {day}", zone.0.value))
+            .label(starts.0.span, "clocks are put forward over this time")
+            .label(zone.0.span, "by the clocks of this zone")
+            .help("let the release start at another hour, or name the `timezone` that is meant");
+        sink.push(finding);
+    }
+}
 
 /// A text that is no date with a clock time.
 #[must_use]

@@ -1,10 +1,11 @@
 //! An alert that sends the release back comes later than `detect_within` allows.
 //!
 //! ## What
-//! The time from the fault to the message is longer than `rollback.detect_within`, for an alert at the rollback level. It is the
-//! sum of one scrape, the window, the `for` or `after_*`, one evaluation for each group that the value passes through (two
-//! where the rules need the stage), and the longest time that Alertmanager holds back an alert of that level. Where a level
-//! has several conditions, each is an alert of its own, and the slowest counts.
+//! The longest time from the fault to the message is longer than `rollback.detect_within`, for an alert at the rollback
+//! level. It is the sum of one scrape, the window, the `for` or `after_*`, one evaluation for each group that the value
+//! passes through (two where the rules need the stage), and the longest time that Alertmanager holds back an alert of that
+//! level. Where a level has several conditions, each is an alert of its own, and the slowest counts. A grave fault may be
+//! told sooner, since it need not fill the window.
 //!
 //! ## Why
 //! `detect_within` is what the plan promises about its slowest alert. The parts of the sum are written in different places,
@@ -134,7 +135,7 @@ fn finding(place: Span, slow: &Slow<'_>, limit: &DurationText) -> Option<Diagnos
     let far = slow.alerts.iter().filter(|(span, _)| slow.wait.written.is_none() && **span != place);
     Some(
         LINT.finding(format!(
-            "{who} told {} after the fault, and `detect_within` is {}",
+            "{who} told up to {} after the fault, and `detect_within` is {}",
             needs.to_canonical(),
             limit.text()
         ))

@@ -63,10 +63,11 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
             sink.push(no_growth(metric, place, what));
             continue;
         }
+        // A share that could not be read may be the one that is missing.
         let without: Vec<&Stage> = spec
             .stages
             .iter()
-            .filter(|stage| stage.traffic.as_ref().is_none_or(|share| share.value.is_zero()))
+            .filter(|stage| stage.traffic.as_ref().map_or(spec.whole, |share| share.value.is_zero()))
             .filter(|stage| !shared::at_stage(metric, stage).is_empty())
             .collect();
         if !without.is_empty() {

@@ -3,7 +3,8 @@
 //! ## What
 //! A limit under `advance` (`average`, `worst` or `latest`) lies beyond the end of `normal` or, where no `normal` is
 //! written, beyond the first level; worst of all, it lies where a level has already begun. What `where` says of the
-//! stage counts. `within: target` is the author's own choice and is left alone.
+//! stage counts. `within: target` is the author's own choice and is left alone. A limit under `acceptance` is told where it
+//! lies beyond `hold` or `rollback`.
 //!
 //! ## Why
 //! `advance` says what must be well before more users get the new version. A limit looser than normal lets the rollout
@@ -49,7 +50,7 @@
 
 use super::{Check, Context, Lint, shared};
 use crate::diag::{Diagnostic, Severity, Sink};
-use crate::ladder::{Bound, Ladder, Rung, Side};
+use crate::ladder::{Bound, Ladder, Level, Rung, RungBound, Side};
 use crate::spec::Spec;
 use crate::spec::condition::{Condition, ConditionKind, Test};
 use crate::spec::metric::Metric;
@@ -65,16 +66,48 @@ pub static LINT: Lint = Lint::new(
 
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     for stage in &spec.stages {
-        for leaf in stage.advance.iter().flatten().flat_map(Condition::leaves) {
-            let ConditionKind::Metric { metric, test: Test::Limit { bound: Some(limit), .. }, .. } =
-                &leaf.kind
-            else {
-                continue;
-            };
-            let Some(metric) = spec.metric(&metric.value) else { continue };
+        for (metric, limit) in limits(spec, stage.advance.iter().flatten()) {
             sink.extend(finding(stage, metric, limit));
         }
     }
+    for (metric, limit) in limits(spec, spec.acceptance.iter().flat_map(|row| &row.value)) {
+        sink.extend(accepted(metric, limit));
+    }
+}
+
+/// The limits of conditions, each with its metric.
+fn limits<'a>(
+    spec: &'a Spec,
+    conditions: impl Iterator<Item = &'a Condition>,
+) -> Vec<(&'a Metric, &'a Bound)> {
+    let leaves = conditions.flat_map(Condition::leaves);
+    let tests = leaves.filter_map(|leaf| match &leaf.kind {
+        ConditionKind::Metric { metric, test: Test::Limit { bound: Some(limit), .. }, .. } => {
+            Some((spec.metric(&metric.value)?, limit))
+        }
+        _ => None,
+    });
+    tests.collect()
+}
+
+/// A limit under `acceptance` that lies beyond `hold` or `rollback` in every case of the metric.
+fn accepted(metric: &Metric, limit: &Bound) -> Option<Diagnostic> {
+    let passed = shared::active(metric).map(|case| case.limits.ladder.passed(&limit.value));
+    let passed: Option<Vec<RungBound>> = passed.collect();
+    let passed = passed?;
+    let beyond = |of: &RungBound| matches!(of.rung, Rung::Level(Level::Hold | Level::Rollback));
+    let everywhere = passed.iter().all(beyond);
+    let passed = passed.first()?;
+    let to = if passed.side == Side::Above { "up to" } else { "down to" };
+    let (id, name, text) = (&metric.id.value, passed.rung.name(), &limit.text);
+    everywhere.then(|| {
+        LINT.finding(format!(
+            "the release is a success with `{id}` {to} {text}, where `{name}` has begun already"
+        ))
+        .label(limit.span, "counts as a success")
+        .label(passed.bound.span, format!("`{name}` begins here"))
+        .help("ask for a value that raises no level, or for `within: target` or `within: normal`")
+    })
 }
 
 /// Where cases differ by a label, the one that the limit is worst for.

@@ -37,8 +37,10 @@ pub static LINT: Lint = Lint::new(
 
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     let Some(last) = spec.stages.last().filter(|_| !shared::only_watches(spec)) else { return };
-    // A stage that says who instead of how much is not measured against the traffic.
-    if last.traffic.is_none() && (last.audience.is_some() || last.select.is_some()) {
+    // A stage that says who instead of how much is not measured against the traffic; a share that could not be read may
+    // be the last one.
+    let says_who = last.audience.is_some() || last.select.is_some();
+    if last.traffic.is_none() && (says_who || !spec.whole) {
         return;
     }
     let share = spec.stages.iter().rev().find_map(|stage| stage.traffic.as_ref());

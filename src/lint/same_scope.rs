@@ -2,6 +2,7 @@
 //!
 //! ## What
 //! `scope.canary` and `scope.baseline` have the same matchers.
+//! Or the two are exchanged: `baseline` has the `release.version`, and `canary` another value of that label.
 //!
 //! ## Why
 //! Whatever is compared is compared with itself: there is never a difference, and the alerts on it never fire.
@@ -37,7 +38,8 @@
 //! ```
 
 use super::{Check, Context, Lint};
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Sink};
+use crate::promql::MatchOp;
 use crate::spec::Spec;
 use crate::spec::matcher::Matcher;
 use std::collections::BTreeSet;
@@ -52,6 +54,7 @@ pub static LINT: Lint = Lint::new(
 
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     let Some((canary, baseline)) = versions(spec) else { return };
+    sink.extend(exchanged(spec, canary, baseline));
     if !are_same(canary, baseline) {
         return;
     }
@@ -62,6 +65,24 @@ fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
             .labels(theirs.map(|span| (span, "the same".to_owned())))
             .help("write what tells the two apart, such as a version, a colour or a track"),
     );
+}
+
+/// The version that is released among the series of the one that it replaces, and another one among its own.
+fn exchanged(spec: &Spec, canary: &[Matcher], baseline: &[Matcher]) -> Option<Diagnostic> {
+    let version = &spec.release.version.as_ref()?.value;
+    let released = |matcher: &&Matcher| matcher.op == MatchOp::Equal && matcher.value == *version;
+    let theirs = baseline.iter().find(released)?;
+    let ours =
+        canary.iter().find(|ours| ours.label.value == theirs.label.value && ours.op == MatchOp::Equal)?;
+    if ours.value == *version {
+        return None;
+    }
+    Some(
+        LINT.finding(format!("`baseline` is version {version}, which is the one that is released"))
+            .label(theirs.span, "the version that is released")
+            .label(ours.span, "another version")
+            .help("exchange `canary` and `baseline`, or correct `release.version`"),
+    )
 }
 
 /// The matchers of both versions, where both are told.

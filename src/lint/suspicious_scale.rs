@@ -2,7 +2,7 @@
 //!
 //! ## What
 //! A share above 100 %, a bare number beside percentages, or a bare number of seconds beside milliseconds. The number
-//! is sound as it stands, but a slip of scale would make it fit its neighbours.
+//! is sound as it stands, but a slip of scale would make it fit its neighbours; a share above 100 % is told in any case.
 //!
 //! ## Why
 //! `0.5` on a ratio is 50 %, not half a percent. An alert a hundred times too high is an alert that never fires, and
@@ -35,12 +35,12 @@
 //! ```
 
 use super::{Check, Context, Lint};
-use crate::diag::{Severity, Sink};
-use crate::ladder::Bound;
-use crate::quantity::{Quantity, ScaleSuspicion, scale_suspicion};
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::ladder::{Bound, Ladder, Side};
+use crate::quantity::{Number, Quantity, ScaleSuspicion, Unit, scale_suspicion};
 use crate::source::Span;
 use crate::spec::Spec;
-use crate::spec::metric::{Limits, Metric};
+use crate::spec::metric::{Limits, Measurement, Metric};
 use std::collections::BTreeMap;
 
 /// The lint.
@@ -51,27 +51,69 @@ pub static LINT: Lint = Lint::new(
     Check::Release(check),
 );
 
+/// A value, its place and its two readings.
+type Suspect<'a> = (Span, &'a Quantity, ScaleSuspicion);
+
 fn check(spec: &Spec, _: &Context<'_>, sink: &mut Sink) {
     for metric in spec.metrics.iter().filter(|metric| metric.relative.is_none()) {
         let written = quantities(metric);
         let all: Vec<_> = written.values().cloned().collect();
-        let suspects: Vec<(Span, &Quantity, ScaleSuspicion)> = written
+        let suspects: Vec<Suspect<'_>> = written
             .iter()
             .filter_map(|(span, one)| Some((*span, one, scale_suspicion(one, metric.unit, &all)?)))
             .collect();
-        if let Some((_, first, readings)) = suspects.first() {
-            let (id, unit) = (&metric.id.value, metric.unit.name());
-            let (text, means, maybe) = (&first.text, &readings.as_written, &readings.maybe);
-            let labels = suspects.iter().map(|(span, _, suspicion)| {
-                (*span, format!("{} as it stands, {} perhaps", suspicion.as_written, suspicion.maybe))
-            });
-            let finding = LINT
-                .finding(format!("`{text}` of `{id}`, in `{unit}`, means {means}; was {maybe} meant?"))
-                .labels(labels)
-                .help(help(first, readings));
-            sink.push(finding);
+        let (misfits, readable): (Vec<Suspect<'_>>, Vec<Suspect<'_>>) =
+            suspects.iter().cloned().partition(|suspect| is_misfit(metric, suspect, &suspects));
+        sink.extend(two_readings(metric, &readable));
+        // Of a share that is counted it is certain that it never comes to that, which is a finding of its own.
+        if !matches!(metric.measurement, Measurement::Ratio { .. }) {
+            sink.extend(too_much(metric, &misfits));
         }
     }
+}
+
+fn two_readings(metric: &Metric, suspects: &[Suspect<'_>]) -> Option<Diagnostic> {
+    let (_, first, readings) = suspects.first()?;
+    let (id, unit) = (&metric.id.value, metric.unit.name());
+    let (text, means, maybe) = (&first.text, &readings.as_written, &readings.maybe);
+    let labels = suspects.iter().map(|(span, _, suspicion)| {
+        (*span, format!("{} as it stands, {} perhaps", suspicion.as_written, suspicion.maybe))
+    });
+    let message = format!("`{text}` of `{id}`, in `{unit}`, means {means}; was {maybe} meant?");
+    Some(LINT.finding(message).labels(labels).help(help(first, readings)))
+}
+
+/// A share above 100 % that no slip of scale explains.
+fn too_much(metric: &Metric, suspects: &[Suspect<'_>]) -> Option<Diagnostic> {
+    let (_, first, readings) = suspects.first()?;
+    let (id, means) = (&metric.id.value, &readings.as_written);
+    let labels = suspects.iter().map(|(span, ..)| (*span, "more than 100%".to_owned()));
+    Some(
+        LINT.finding(format!("`{}` of `{id}` is more than 100%, where a share ends", first.text))
+            .labels(labels)
+            .help(format!(
+                "write a share below 100%; where values of {means} are usual, choose another unit"
+            )),
+    )
+}
+
+/// Whether the other reading of a share above 100 % is out of order beside the values that nobody doubts.
+fn is_misfit(metric: &Metric, (place, one, readings): &Suspect<'_>, suspects: &[Suspect<'_>]) -> bool {
+    let all = match metric.unit {
+        Unit::Ratio => Number::ONE,
+        Unit::Percent => Number::from_integer(100),
+        _ => return false,
+    };
+    let Ok(meant) = Quantity::parse(&readings.maybe, metric.unit) else { return false };
+    let doubted = |bound: &Bound| suspects.iter().any(|(span, ..)| *span == bound.span);
+    let out_of_order = |ladder: &Ladder, side: Side| {
+        let line = ladder.line(side);
+        let Some(at) = line.iter().position(|rung| rung.bound.span == *place) else { return false };
+        let mut milder = line[..at].iter().filter(|rung| !doubted(&rung.bound));
+        milder.any(|rung| !side.beyond(&meant.value, &rung.bound.value))
+    };
+    let mut ladders = metric.cases.iter().map(|case| &case.limits.ladder);
+    one.value > all && ladders.any(|ladder| Side::ALL.into_iter().any(|side| out_of_order(ladder, side)))
 }
 
 fn help(first: &Quantity, readings: &ScaleSuspicion) -> String {

@@ -33,11 +33,14 @@
 //!     rollback: { above: 500, judge: "Jobs are lost, or their order is wrong" }
 //! ```
 
-use super::{Check, Lint};
+mod number;
+
+use super::{Check, Lint, bad_duration, bad_quantity, threshold_order};
 use crate::diag::Diagnostic;
 use crate::source::{Sources, Span};
 use crate::spec::structure::Place;
 use crate::syntax::{Entry, Kind, Node, Style};
+use number::{is_digits, number};
 
 /// The lint.
 pub static LINT: Lint = Lint::law("text-cut-short", include_str!("text_cut_short.rs"), Check::Reading);
@@ -46,42 +49,82 @@ pub static LINT: Lint = Lint::law("text-cut-short", include_str!("text_cut_short
 #[must_use]
 pub fn at_comma(node: &Node, name: &str) -> Option<Diagnostic> {
     let at = node.entries().iter().position(|entry| entry.key.value == name)?;
-    let rest = node.entries().get(at)?;
     let before = node.entries().get(at.checked_sub(1)?)?;
-    let is_rest = rest.value.is_null() || name.contains(' ');
-    if !node.flow || !is_rest || !is_plain(&before.value) {
+    let rests: Vec<&Entry> = node.entries()[at..].iter().take_while(|entry| is_rest(entry)).collect();
+    if !node.flow || rests.is_empty() || !is_plain(&before.value) {
         return None;
     }
-    Some(comma(before, rest))
+    Some(comma(before, &rests))
+}
+
+/// Whether an unknown key is a further part of a sentence, of which its first part has told.
+#[must_use]
+pub fn goes_on(node: &Node, name: &str) -> bool {
+    let Some(at) = node.entries().iter().position(|entry| entry.key.value == name) else { return false };
+    let mut before = node.entries()[..at].iter().rev();
+    let parts = before.by_ref().take_while(|entry| entry.value.is_null()).collect::<Vec<_>>();
+    let is_part = |entry: &&Entry| entry.key.value.contains(' ') || is_digits(&entry.key.value);
+    let text = node.entries().get(at.wrapping_sub(parts.len() + 1));
+    node.flow
+        && node.entries().get(at).is_some_and(is_rest)
+        && !parts.is_empty()
+        && parts.iter().all(is_part)
+        && text.is_some_and(|entry| is_plain(&entry.value))
+}
+
+/// Whether a key looks like the rest of a sentence.
+fn is_rest(entry: &Entry) -> bool {
+    entry.value.is_null() || entry.key.value.contains(' ')
 }
 
 fn is_plain(node: &Node) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == Style::Plain)
 }
 
-fn comma(before: &Entry, rest: &Entry) -> Diagnostic {
-    let (key, text, tail) = (&before.key.value, before.value.as_text().unwrap_or(""), &rest.key.value);
+fn comma(before: &Entry, rests: &[&Entry]) -> Diagnostic {
+    let (key, text) = (&before.key.value, before.value.as_text().unwrap_or(""));
+    let tails: Vec<&str> = rests.iter().map(|rest| rest.key.value.as_str()).collect();
     let finding = LINT
         .finding(format!("a comma ended the text of `{key}`: it now says only `{text}`"))
-        .label(rest.key.span, "read as a key of its own")
+        .labels(rests.first().map(|rest| (rest.key.span, "read as a key of its own".to_owned())))
         .label(before.value.span, "the text ends here");
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if text.ends_with(|c: char| c.is_ascii_digit())
-        && tail.starts_with(|c: char| c.is_ascii_digit())
-        && digits(text)
-    {
-        return finding.help(format!("decimals follow a point: write `{key}: {text}.{tail}`"));
+    if let Some(advice) = number(key, text, &tails) {
+        return finding.help(advice);
     }
-    let whole = format!("{text}, {tail}").replace('\\', "\\\\").replace('"', "\\\"");
-    let more = if rest.value.is_null() { "" } else { " …" };
+    // Between digits a comma has no blank behind it.
+    let joint = |tail: &str| {
+        let within =
+            text.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(|c: char| c.is_ascii_digit());
+        if within { "," } else { ", " }
+    };
+    let mut whole = text.to_owned();
+    for (number, tail) in tails.iter().enumerate() {
+        whole.push_str(if number == 0 { joint(tail) } else { ", " });
+        whole.push_str(tail);
+    }
+    let whole = whole.replace('\\', "\\\\").replace('"', "\\\"");
+    let more = if rests.iter().all(|rest| rest.value.is_null()) { "" } else { " …" };
     finding.help(format!("quote this sentence: `{key}: \"{whole}{more}\"`"))
+}
+
+/// Drops what is told of a number that is only the beginning of the one that was written.
+pub fn drop_consequences(findings: &mut Vec<Diagnostic>) {
+    let cut = findings.iter().filter(|finding| finding.lint == LINT.name);
+    let texts: Vec<Span> = cut.filter_map(|finding| finding.labels.get(1)).map(|label| label.span).collect();
+    let of_numbers = [bad_duration::LINT.name, bad_quantity::LINT.name, threshold_order::LINT.name];
+    findings.retain(|finding| {
+        let about_cut = || finding.labels.iter().any(|label| texts.contains(&label.span));
+        !of_numbers.contains(&finding.lint) || !about_cut()
+    });
 }
 
 /// The finding for a free key without a value that is the rest of a sentence (`facts: { Pods: 2 new, 10 old }`).
 #[must_use]
 pub fn in_table(place: &Place<'_>) -> Option<Diagnostic> {
-    let name = place.path.rsplit('/').next()?;
-    if !place.node.is_null() || !place.node.flow || !name.contains(' ') {
+    // The path is a JSON pointer.
+    let name = &place.path.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
+    let is_rest = name.contains(' ') || (is_digits(name) && name.len() == 3);
+    if !place.node.is_null() || !place.node.flow || !is_rest {
         return None;
     }
     let finding = LINT

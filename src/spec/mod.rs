@@ -242,6 +242,7 @@ pub fn read(
     };
     let metrics = metric::resolve(&rows, &surroundings, findings);
     drop_consequences(findings);
+    lint::text_cut_short::drop_consequences(findings);
     let channels = text.notify.iter().flat_map(|notify| notify.channels.iter().flat_map(|table| &table.0));
     findings.extend(channels.filter_map(|row| lint::wrong_type::bad_channel_id(&row.key)));
     let allow = text.allow.take().unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use super::shape::{Defs, Shape};
 use crate::diag::Diagnostic;
-use crate::lint::{missing_key, unknown_key, words, wrong_type};
+use crate::lint::{missing_key, text_cut_short, unknown_key, words, wrong_type};
 use crate::source::Span;
 use crate::syntax::Node;
 use jsonschema::error::ValidationErrorKind as Kind;
@@ -83,7 +83,8 @@ impl Structure {
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => {
                 let known = self.known_keys(&error.schema_path().to_string());
-                unexpected.iter().map(|name| unknown_key::at(&place, name, &known)).collect()
+                let names = unexpected.iter().filter(|name| !text_cut_short::goes_on(node, name));
+                names.map(|name| unknown_key::at(&place, name, &known)).collect()
             }
             Kind::PropertyNames { error } => {
                 vec![wrong_type::bad_name(&place, error.instance().as_str().unwrap_or_default())]

@@ -79,6 +79,21 @@ pub fn needs_stage(spec: &Spec, metric: &Metric) -> bool {
         || metric.cases.iter().any(|case| case.place.stage.is_some())
 }
 
+/// The longest time from a fault to the message of an alert of a level; `None` where no alert has it.
+#[must_use]
+pub fn slowest(spec: &Spec, level: Level, config: &Config) -> Option<Duration> {
+    let metrics = spec.metrics.iter().filter(|metric| metric.alerts());
+    let times = metrics.flat_map(|metric| {
+        let cases = metric.cases.iter().filter(|case| case.limits.off.is_none());
+        let waits = cases.filter_map(|case| case.limits.levels.get(&level)).flat_map(waits);
+        waits.filter_map(|wait| {
+            let timing = Timing::of(metric, &wait.duration, config).told_at(level, config.pace);
+            timing.after_the_stage(needs_stage(spec, metric)).to_tell()
+        })
+    });
+    times.max()
+}
+
 /// The time from which one value of a metric is made; for a query the longest range of a rate in it.
 #[must_use]
 pub fn window(metric: &Metric) -> Option<Duration> {

@@ -39,6 +39,16 @@ fn the_way_back_adds_up_step_by_step() {
 }
 
 #[test]
+fn a_promise_that_the_alerts_break_is_none() {
+    assert!(
+        section(&page(), "## Roll back").contains("A fault at the rollback level is told within 2 hours.")
+    );
+    let late = compiled(&FULL.replace("detect_within: 2h", "detect_within: 1m"));
+    let back = section(late.release_page(), "## Roll back");
+    assert!(back.contains("told up to 1 hour") && back.contains("the plan promises 1 minute."), "{back}");
+}
+
+#[test]
 fn every_condition_on_a_metric_has_its_query() {
     let stage = section(&page(), "## Stage 1: First users");
     let on = section(&stage, "### Go on when all of this holds");

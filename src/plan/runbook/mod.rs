@@ -31,7 +31,9 @@ pub use way_back::WayBack;
 pub use when::When;
 
 use super::{Draft, Group as RuleGroup, names};
+use crate::ladder::Level;
 use crate::spec::calendar::{Base, Calendar};
+use crate::spec::timing;
 use serde::Serialize;
 
 /// The pages of one release.
@@ -67,6 +69,8 @@ pub struct Runbook {
     pub afterwards: Vec<Step>,
     /// The longest time from a fault to the message of a rollback alert that the plan promises.
     pub detect_within: Option<String>,
+    /// The time that the slowest rollback alert needs, where that is longer than the plan promises.
+    pub detect_needs: Option<String>,
     /// Everybody who is named or listed.
     pub people: Vec<Person>,
     /// Who is called when the trouble lasts, in order.
@@ -270,7 +274,8 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         rollback: pages.way_back(),
         modes: pages.modes(),
         afterwards: pages.steps(rollback.and_then(|of| of.afterwards.as_deref()), Base::Back),
-        detect_within: rollback.and_then(|of| of.detect_within.as_ref()).map(|text| text.text().to_owned()),
+        detect_within: rollback.and_then(|of| length(&of.detect_within)),
+        detect_needs: detect_needs(draft),
         people: pages.everybody(),
         escalation: pages.escalation(),
         first_call: pages.first_call(),
@@ -287,6 +292,13 @@ pub(super) fn of(draft: &Draft<'_>, groups: &[RuleGroup]) -> Runbook {
         waivers: pages.waivers(),
         preflight_queries: pages.preflight_queries(),
     }
+}
+
+/// The time that the slowest rollback alert needs, where it breaks the promise.
+fn detect_needs(draft: &Draft<'_>) -> Option<String> {
+    let promise = draft.spec.rollback.as_ref()?.detect_within.as_ref()?;
+    let needs = timing::slowest(draft.spec, Level::Rollback, draft.config)?;
+    (needs > promise.value).then(|| needs.to_canonical())
 }
 
 /// The author's text without the line break at its end.

@@ -4,6 +4,7 @@ use super::{Condition, ConditionKind, Test, Within};
 use crate::diag::Diagnostic;
 use crate::lint;
 use crate::quantity::Duration;
+use crate::source::Span;
 use crate::spec::metric::Metric;
 use crate::spec::metric::limits::Numbers;
 
@@ -41,7 +42,10 @@ fn read(test: &mut Test, metric: &Metric, findings: &mut Vec<Diagnostic>) {
                     ("normal", bounded)
                 }
             };
-            if !there && !metric.cases.iter().any(|case| case.limits.target.is_some()) {
+            // What is missing may stand in what could not be read.
+            let told =
+                || findings.iter().filter_map(Diagnostic::place).any(|place| lies_in(place, metric.span));
+            if !there && !metric.cases.iter().any(|case| case.limits.target.is_some()) && !told() {
                 findings.push(lint::missing_key::nothing_to_be_within(what, &metric.id, within.span));
             }
         }
@@ -62,4 +66,8 @@ fn read(test: &mut Test, metric: &Metric, findings: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+fn lies_in(place: Span, whole: Span) -> bool {
+    place.file == whole.file && whole.start <= place.start && place.end <= whole.end
 }
