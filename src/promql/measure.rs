@@ -89,7 +89,7 @@ const KEEPING: [&str; 16] = [
 /// Aggregations whose value is of the kind of what is aggregated.
 const ALIKE: [&str; 8] = ["sum", "avg", "max", "min", "quantile", "topk", "bottomk", "limitk"];
 
-/// What the series of a name measure; the count of a histogram and a counter without a unit count.
+/// What the series of a name measure; the count and the buckets of a histogram and a counter without a unit count.
 #[must_use]
 pub fn of_name(name: &str) -> Option<Measure> {
     let last = |name: &str| name.rsplit(['_', ':']).next().unwrap_or_default().to_owned();
@@ -98,10 +98,10 @@ pub fn of_name(name: &str) -> Option<Measure> {
         // A unit alone is no name with a unit.
         UNITS.iter().find(|(unit, ..)| *unit == end && name.len() > end.len())
     };
-    if name.ends_with("_count") {
+    if name.ends_with("_count") || name.ends_with("_bucket") {
         return Some(Measure::new(What::Count, 1.0));
     }
-    let bare = ["_total", "_sum", "_bucket"].iter().find_map(|end| name.strip_suffix(end));
+    let bare = ["_total", "_sum"].iter().find_map(|end| name.strip_suffix(end));
     match unit(bare.unwrap_or(name)) {
         Some((_, what, scale)) => Some(Measure::new(*what, *scale)),
         None => name.ends_with("_total").then_some(Measure::new(What::Count, 1.0)),
@@ -138,10 +138,27 @@ fn of_call(call: &Call) -> Option<Measure> {
     let first = || of(call.args.first()?);
     match call.name.as_str() {
         "rate" | "irate" | "deriv" => first().map(|of| Measure { rate: true, ..of }),
-        // The observations are what the buckets of a histogram are named after, however fast they come.
-        "histogram_quantile" => of(call.args.get(1)?).map(|of| Measure { rate: false, ..of }),
+        "histogram_quantile" => observed(call.args.get(1)?),
+        "histogram_avg" => observed(call.args.first()?),
+        "histogram_count" => first().map(|of| Measure { rate: of.rate, ..Measure::new(What::Count, 1.0) }),
+        "histogram_sum" => first(),
         "time" => Some(Measure::new(What::Time, 1.0)),
         name => KEEPING.contains(&name).then(first).flatten(),
+    }
+}
+
+/// What the observations of a histogram are: it is named after them, and so are its buckets, however fast they come.
+fn observed(expr: &Expr) -> Option<Measure> {
+    match &expr.bare().kind {
+        Kind::Aggregation(of) if matches!(of.op, "sum" | "avg") => observed(&of.expr),
+        Kind::Call(call) if matches!(&*call.name, "rate" | "irate" | "increase") => {
+            observed(call.args.first()?)
+        }
+        Kind::Selector(selector) => {
+            let name = selector.metric()?;
+            of_name(name.strip_suffix("_bucket").unwrap_or(name))
+        }
+        _ => None,
     }
 }
 
@@ -220,6 +237,9 @@ mod tests {
             ("histogram_quantile(0.9, sum by (le) (rate(x_seconds_bucket[5m]))) * 1000", (What::Time, 1e3)),
             ("sum(rate(a_total[5m])) / (sum(rate(b_total[5m])) > 0)", (What::Share, 1.0)),
             ("100 * sum(rate(a_total[5m])) / sum(rate(b_total[5m]))", (What::Share, 100.0)),
+            ("histogram_avg(sum(rate(x_seconds[5m])))", (What::Time, 1.0)),
+            ("rate(x_seconds_bucket{le='0.3'}[5m]) / rate(x_seconds_count[5m])", (What::Share, 1.0)),
+            ("increase(x_seconds_bucket{le='0.3'}[5m])", (What::Count, 1.0)),
             ("1 - used_bytes / all_bytes", (What::Share, 1.0)),
             ("avg(cpu_percent) or vector(0)", (What::Share, 100.0)),
             ("heap_bytes / (1024 * 1024)", (What::Size, 1.0 / 1_048_576.0)),

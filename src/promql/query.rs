@@ -38,15 +38,20 @@ pub struct RateOf<'a> {
     pub selector: &'a Selector,
 }
 
-/// Every `rate`, `irate` and `increase` of a metric whose name does not end like the one of a counter.
+/// Every `rate`, `irate` and `increase` of a metric whose name does not end like the one of a counter. Within a function of
+/// histograms the series may be native histograms, whose names end in nothing.
 #[must_use]
 pub fn rates_of_non_counters(expr: &Expr) -> Vec<RateOf<'_>> {
     let counter = |name: &str| ["_total", "_count", "_sum", "_bucket"].iter().any(|end| name.ends_with(end));
+    let histograms: Vec<&Bytes> =
+        calls(expr).filter(|(call, _)| call.name.starts_with("histogram_")).map(|(_, span)| span).collect();
+    let native = |rate: &RateOf<'_>| histograms.iter().any(|span| span.contains(&rate.selector.core.start));
     let found = rates(expr).filter_map(|(call, arg)| match &arg.kind {
         Kind::Selector(selector) => Some(RateOf { call, selector }),
         _ => None,
     });
-    found.filter(|rate| rate.selector.metric().is_some_and(|name| !counter(name))).collect()
+    let found = found.filter(|rate| rate.selector.metric().is_some_and(|name| !counter(name)));
+    found.filter(|rate| !native(rate)).collect()
 }
 
 fn calls(expr: &Expr) -> impl Iterator<Item = (&Call, &Bytes)> {
