@@ -3,7 +3,7 @@
 //! ## What
 //! The name of the series ends in a unit, as Prometheus asks for, and it is not the one of the metric: milliseconds under
 //! `unit: seconds`, a share from 0 to 1 under `unit: percent`, bytes under `unit: ratio`. Units are followed through the
-//! functions and quotients of a `query`.
+//! functions and quotients of a `query`: the `rate` of events is per second, under `unit: per_minute` too.
 //!
 //! ## Why
 //! Limits are compared in the metric's unit. A latency of 250 in milliseconds is beyond `above: 200ms`, which is 0.2, and
@@ -31,9 +31,12 @@
 //!     rollback: { above: 5% }
 //! ```
 
+mod rates;
+
 use super::{Check, Context, Lint, shared};
 use crate::diag::{Severity, Sink};
 use crate::promql::measure::{self, Measure, What};
+use crate::promql::{Expr, Kind};
 use crate::quantity::Unit;
 use crate::source::Span;
 use crate::spec::Spec;
@@ -52,10 +55,11 @@ const NEAR: f64 = 0.001;
 
 fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     for metric in shared::measured_once(spec) {
-        let (Some((what, scale)), Some((measure, place))) = (asked(metric.unit), measured(metric, context))
-        else {
-            continue;
-        };
+        let Some((measure, place)) = measured(metric, context) else { continue };
+        if measure.rate && measure.what == What::Count {
+            sink.extend(rates::finding(metric, &measure, place));
+        }
+        let Some((what, scale)) = asked(metric.unit) else { continue };
         if measure.rate || measure.what == What::Count {
             continue;
         }
@@ -135,6 +139,11 @@ fn help(metric: &Metric, measure: &Measure, off: Option<f64>) -> String {
             |(what, scale): (What, f64)| what == measure.what && (scale / measure.scale - 1.0).abs() < NEAR;
         asked(*unit).is_some_and(is)
     });
+    if measure.what == What::Time && asked(metric.unit).is_some_and(|(what, _)| what == What::Share) {
+        if matches!(&metric.measurement, Measurement::Query(query) if mixes(&query.expr)) {
+            return "take `rate` on both sides, or `increase` on both".to_owned();
+        }
+    }
     match (own, off, &metric.measurement) {
         (Some(own), ..) => format!("write `unit: {}`, or take series that are in the unit", own.name()),
         (None, Some(off), Measurement::Query(query)) => {
@@ -143,6 +152,14 @@ fn help(metric: &Metric, measure: &Measure, off: Option<f64>) -> String {
         (None, Some(off), _) => format!("convert them in a `query`: `… {}`", correction(off)),
         (None, None, _) => "write the unit of the series, or take the series that are meant".to_owned(),
     }
+}
+
+/// Whether it is looked both at how fast something grows and at by how much.
+fn mixes(expr: &Expr) -> bool {
+    let calls = |name: &str| {
+        expr.descendants().any(|expr| matches!(&expr.kind, Kind::Call(call) if call.name == name))
+    };
+    calls("increase") && calls("rate")
 }
 
 /// The units that a name can tell.

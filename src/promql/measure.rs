@@ -104,8 +104,32 @@ pub fn of_name(name: &str) -> Option<Measure> {
     let bare = ["_total", "_sum"].iter().find_map(|end| name.strip_suffix(end));
     match unit(bare.unwrap_or(name)) {
         Some((_, what, scale)) => Some(Measure::new(*what, *scale)),
-        None => name.ends_with("_total").then_some(Measure::new(What::Count, 1.0)),
+        None => counts(name).then_some(Measure::new(What::Count, 1.0)),
     }
+}
+
+/// Words in the names of counters that add up something else than events, in a unit that the name does not tell.
+const ADDED_UP: [&str; 15] = [
+    "time",
+    "duration",
+    "latency",
+    "cpu",
+    "usage",
+    "wait",
+    "pause",
+    "uptime",
+    "joules",
+    "energy",
+    "busy",
+    "idle",
+    "delay",
+    "load",
+    "utilization",
+];
+
+/// Whether a counter without a unit counts events.
+fn counts(name: &str) -> bool {
+    name.ends_with("_total") && !name.split(['_', ':']).any(|word| ADDED_UP.contains(&word))
 }
 
 /// What an expression measures; `None` where that is not sure.
@@ -185,13 +209,21 @@ fn of_binary(binary: &Binary) -> Option<Measure> {
     }
 }
 
-/// The quotient of two of a kind is a share; of something by how many, it is of its kind.
+/// The quotient of two of a kind is a share; of something by how many, it is of its kind. By how many it grew by how fast is
+/// how long, and the other way round it is how fast.
 fn quotient(left: &Expr, right: &Expr) -> Option<Measure> {
     let (over, under) = (of(left)?, of(right)?);
-    if over.rate != under.rate {
-        return None;
-    }
     let scale = over.scale / under.scale;
+    if over.rate != under.rate {
+        let counts = over.what == What::Count && under.what == What::Count;
+        let what = if under.rate { What::Time } else { What::Count };
+        let grew = |expr: &Expr| {
+            expr.descendants().any(|expr| matches!(&expr.kind, Kind::Call(call) if call.name == "increase"))
+        };
+        // Without that, what has the name of a number of things may well be how many there can be in a second.
+        let sure = counts && grew(if under.rate { left } else { right });
+        return sure.then_some(Measure { what, scale, rate: over.rate });
+    }
     match (over.what, under.what) {
         (one, other) if one == other => Some(Measure::new(What::Share, scale)),
         (what, What::Count) => Some(Measure::new(what, scale)),
@@ -244,6 +276,7 @@ mod tests {
             ("avg(cpu_percent) or vector(0)", (What::Share, 100.0)),
             ("heap_bytes / (1024 * 1024)", (What::Size, 1.0 / 1_048_576.0)),
             ("increase(a_total[5m])", (What::Count, 1.0)),
+            ("increase(a_total[5m]) / (rate(b_total[5m]) > 0)", (What::Time, 1.0)),
         ] {
             let (what, scale) = measured(text).expect(text);
             assert_eq!(what, expected.0, "{text}");
@@ -252,9 +285,23 @@ mod tests {
     }
 
     #[test]
+    fn how_fast_is_followed() {
+        for (text, scale) in [
+            ("sum(rate(orders_total[5m]))", 1.0),
+            ("sum(irate(x_seconds_count[5m])) * 60", 60.0),
+            ("rate(a_total[5m]) / increase(b_total[5m])", 1.0),
+            ("deriv(open_count[5m]) or vector(0)", 1.0),
+        ] {
+            let measure = of(&crate::promql::parse(text).expect("PromQL"));
+            assert_eq!(measure, Some(Measure { what: What::Count, scale, rate: true }), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_sure_is_not_told() {
         for text in [
             "queue_length",
+            "rate(gc_time_total[5m])",
             "rate(cpu_seconds_total[5m])",
             "lag / limit",
             "sum(rate(x_seconds_sum[5m])) / 3",
