@@ -8,6 +8,7 @@ mod ast;
 mod example;
 mod functions;
 mod gate;
+mod histograms;
 mod labels;
 mod length;
 mod lengths;
@@ -34,6 +35,10 @@ pub use anchored::anchored;
 pub use ast::*;
 pub use example::{Judge, found, judges};
 pub use gate::{Newer, too_new};
+pub use histograms::{
+    OddQuantile, QuantileOf, names_buckets, quantiles_out_of_range, quantiles_without_buckets,
+    selects_all_buckets, series, sums_of_buckets,
+};
 pub use labels::{LabelSet, labels};
 pub use lengths::replace_lengths;
 pub use literal::quote;

@@ -54,7 +54,7 @@ pub fn rates_of_non_counters(expr: &Expr) -> Vec<RateOf<'_>> {
     found.filter(|rate| !native(rate)).collect()
 }
 
-fn calls(expr: &Expr) -> impl Iterator<Item = (&Call, &Bytes)> {
+pub(super) fn calls(expr: &Expr) -> impl Iterator<Item = (&Call, &Bytes)> {
     expr.descendants().filter_map(|expr| match &expr.kind {
         Kind::Call(call) => Some((call, &expr.span)),
         _ => None,
@@ -224,7 +224,7 @@ fn mirrored(op: BinaryOp) -> BinaryOp {
 }
 
 /// The value of an expression that only consists of numbers.
-fn constant(expr: &Expr) -> Option<f64> {
+pub(super) fn constant(expr: &Expr) -> Option<f64> {
     match &expr.kind {
         Kind::Number(number) => Some(number.value),
         Kind::Paren(inner) => constant(inner),
