@@ -135,6 +135,8 @@ lints! {
     never_watched,
     selects_nothing,
     part_outside_total,
+    ratio_of_itself,
+    by_decides_ratio,
     too_few_events,
     extensive_unscaled,
     extensive_below_one_event,

@@ -19,6 +19,7 @@ mod parser;
 mod postfix;
 mod primary;
 mod query;
+mod quotient;
 mod regex;
 mod rewrite;
 pub mod solve;
@@ -47,6 +48,7 @@ pub use query::{
     Division, QuantileWithoutLe, RangeUse, RateOf, RateOfAggregate, quantiles_without_le, ranges,
     rates_of_aggregates, rates_of_non_counters, unguarded_divisions, whole_absence, whole_comparison,
 };
+pub use quotient::whole_quotient_of_itself;
 pub use regex::check_regex;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
 pub(crate) use texts::{alternatives, texts};
