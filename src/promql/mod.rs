@@ -5,6 +5,7 @@
 
 mod anchored;
 mod ast;
+mod counters;
 mod example;
 mod functions;
 mod gate;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use anchored::anchored;
 pub use ast::*;
+pub use counters::gauges_of_counters;
 pub use example::{Judge, found, judges};
 pub use gate::{Newer, too_new};
 pub use histograms::{
