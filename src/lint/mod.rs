@@ -128,6 +128,7 @@ lints! {
     quantile_out_of_range,
     counted_per_bucket,
     unguarded_division,
+    sides_never_match,
     threshold_outside_buckets,
     threshold_out_of_reach,
     masked_by_min_events,

@@ -23,6 +23,7 @@ mod query;
 mod quotient;
 mod regex;
 mod rewrite;
+mod sides;
 pub mod solve;
 mod texts;
 mod token;
@@ -53,6 +54,7 @@ pub use query::{
 pub use quotient::whole_quotient_of_itself;
 pub use regex::check_regex;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
+pub use sides::{Unpaired, unpaired_sides};
 pub(crate) use texts::{alternatives, texts};
 pub use version::{NotAVersion, Version};
 pub use walk::selectors;
