@@ -95,6 +95,7 @@ lints! {
     unread_sample,
     untested_query,
     untested_condition,
+    condition_always_holds,
     scope_label_matched,
     where_tie,
     after_too_short,

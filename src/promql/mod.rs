@@ -3,6 +3,7 @@
 //! The newest known grammar is read; what an older Prometheus lacks is found afterwards with [`too_new`]. Every
 //! place is a range of bytes of the expression's own text.
 
+mod always;
 mod anchored;
 mod ast;
 mod counters;
@@ -34,6 +35,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use always::{Always, always};
 pub use anchored::anchored;
 pub use ast::*;
 pub use counters::gauges_of_counters;
