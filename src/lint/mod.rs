@@ -136,6 +136,7 @@ lints! {
     never_lacks_data,
     never_watched,
     selects_nothing,
+    matcher_misses,
     part_outside_total,
     ratio_of_itself,
     by_decides_ratio,
