@@ -139,10 +139,10 @@ fn help(metric: &Metric, measure: &Measure, off: Option<f64>) -> String {
             |(what, scale): (What, f64)| what == measure.what && (scale / measure.scale - 1.0).abs() < NEAR;
         asked(*unit).is_some_and(is)
     });
-    if measure.what == What::Time && asked(metric.unit).is_some_and(|(what, _)| what == What::Share) {
-        if matches!(&metric.measurement, Measurement::Query(query) if mixes(&query.expr)) {
-            return "take `rate` on both sides, or `increase` on both".to_owned();
-        }
+    let is_share = asked(metric.unit).is_some_and(|(what, _)| what == What::Share);
+    let mixed = matches!(&metric.measurement, Measurement::Query(query) if mixes(&query.expr));
+    if measure.what == What::Time && is_share && mixed {
+        return "take `rate` on both sides, or `increase` on both".to_owned();
     }
     match (own, off, &metric.measurement) {
         (Some(own), ..) => format!("write `unit: {}`, or take series that are in the unit", own.name()),
