@@ -64,11 +64,14 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let (id, unit) = (&metric.id.value, metric.unit.name());
-        let is = named(&measure);
         let off = scale / measure.scale;
-        if measure.what == what && (off - 1.0).abs() < NEAR {
-            continue;
-        }
+        let is = match named(&measure) {
+            Some(_) if measure.what == what && (off - 1.0).abs() < NEAR => continue,
+            Some(name) => name,
+            // A number of the author's own: the half of two that were added, or a weight.
+            None if measure.what == what => continue,
+            None => of_a_kind(measure.what),
+        };
         let help = help(metric, &measure, (measure.what == what).then_some(off));
         sink.push(
             LINT.finding(format!("`{id}` has `unit: {unit}`, and its series give {is}"))
@@ -106,29 +109,40 @@ fn measured(metric: &Metric, context: &Context<'_>) -> Option<(Measure, Span)> {
     Some((measure::of(&promql.expr)?, place))
 }
 
-/// What is measured, in words.
-fn named(measure: &Measure) -> String {
-    let known = [
-        (What::Time, 1.0, "seconds"),
-        (What::Time, 1e3, "milliseconds"),
-        (What::Time, 1e6, "microseconds"),
-        (What::Time, 1e9, "nanoseconds"),
-        (What::Time, 1.0 / 60.0, "minutes"),
-        (What::Time, 1.0 / 3_600.0, "hours"),
-        (What::Time, 1.0 / 86_400.0, "days"),
-        (What::Size, 1.0, "bytes"),
-        (What::Share, 1.0, "a share from 0 to 1"),
-        (What::Share, 100.0, "a share from 0 to 100"),
-    ];
+/// Scales that have a name.
+const NAMED: [(What, f64, &str); 16] = [
+    (What::Time, 1.0, "seconds"),
+    (What::Time, 1e3, "milliseconds"),
+    (What::Time, 1e6, "microseconds"),
+    (What::Time, 1e9, "nanoseconds"),
+    (What::Time, 1.0 / 60.0, "minutes"),
+    (What::Time, 1.0 / 3_600.0, "hours"),
+    (What::Time, 1.0 / 86_400.0, "days"),
+    (What::Size, 1.0, "bytes"),
+    (What::Size, 1e-3, "kB"),
+    (What::Size, 1e-6, "MB"),
+    (What::Size, 1e-9, "GB"),
+    (What::Size, 1.0 / 1_024.0, "KiB"),
+    (What::Size, 1.0 / 1_048_576.0, "MiB"),
+    (What::Size, 1.0 / 1_073_741_824.0, "GiB"),
+    (What::Share, 1.0, "a share from 0 to 1"),
+    (What::Share, 100.0, "a share from 0 to 100"),
+];
+
+/// What is measured, in words; `None` on a scale that has no name.
+fn named(measure: &Measure) -> Option<&'static str> {
     let is = |(what, scale, _): &&(What, f64, &str)| {
         *what == measure.what && (scale / measure.scale - 1.0).abs() < NEAR
     };
-    match (known.iter().find(is), measure.what) {
-        (Some((.., name)), _) => (*name).to_owned(),
-        (None, What::Time) => "a length of time in another unit".to_owned(),
-        (None, What::Size) => "an amount of data in another unit".to_owned(),
-        (None, What::Share) => "a share on another scale".to_owned(),
-        (None, What::Count) => "a number of things".to_owned(),
+    NAMED.iter().find(is).map(|(.., name)| *name)
+}
+
+fn of_a_kind(what: What) -> &'static str {
+    match what {
+        What::Time => "a length of time",
+        What::Size => "an amount of data",
+        What::Share => "a share",
+        What::Count => "a number of things",
     }
 }
 

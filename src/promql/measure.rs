@@ -196,7 +196,12 @@ fn of_binary(binary: &Binary) -> Option<Measure> {
             _ => None,
         },
         BinaryOp::Divide => match number(right) {
-            Some(factor) => scaled(of(left)?, 1.0 / factor),
+            Some(factor) => {
+                let measure = of(left)?;
+                // That may be the length of the window: what came of it is a share of that time, or a rate.
+                let sure = measure.what == What::Share || !grew(left);
+                sure.then(|| scaled(measure, 1.0 / factor)).flatten()
+            }
             None => quotient(left, right),
         },
         BinaryOp::Add | BinaryOp::Subtract => match (number(left), number(right)) {
@@ -217,9 +222,6 @@ fn quotient(left: &Expr, right: &Expr) -> Option<Measure> {
     if over.rate != under.rate {
         let counts = over.what == What::Count && under.what == What::Count;
         let what = if under.rate { What::Time } else { What::Count };
-        let grew = |expr: &Expr| {
-            expr.descendants().any(|expr| matches!(&expr.kind, Kind::Call(call) if call.name == "increase"))
-        };
         // Without that, what has the name of a number of things may well be how many there can be in a second.
         let sure = counts && grew(if under.rate { left } else { right });
         return sure.then_some(Measure { what, scale, rate: over.rate });
@@ -229,6 +231,12 @@ fn quotient(left: &Expr, right: &Expr) -> Option<Measure> {
         (what, What::Count) => Some(Measure::new(what, scale)),
         _ => None,
     }
+}
+
+/// Whether an expression looks at by how much something grew.
+fn grew(expr: &Expr) -> bool {
+    expr.descendants()
+        .any(|expr| matches!(&expr.kind, Kind::Call(call) if matches!(&*call.name, "increase" | "delta")))
 }
 
 fn scaled(measure: Measure, factor: f64) -> Option<Measure> {
@@ -302,6 +310,7 @@ mod tests {
         for text in [
             "queue_length",
             "rate(gc_time_total[5m])",
+            "increase(busy_seconds_total[1m]) / 60",
             "rate(cpu_seconds_total[5m])",
             "lag / limit",
             "sum(rate(x_seconds_sum[5m])) / 3",
