@@ -1,11 +1,11 @@
 //! The two sides of an operator can never be paired, since their series have different labels.
 //!
 //! ## What
-//! Both sides of an operator in a query are aggregated, so that their labels are known, and these are not the same; no `on` or
-//! `ignoring` says by which to pair them.
+//! Both sides of an operator in a query are aggregated, so that their labels are known, and those by which they are paired are
+//! not the same: all labels, or what `on` or `ignoring` leaves of them.
 //!
 //! ## Why
-//! Prometheus pairs series whose labels are all the same. `sum by (region) (…) and sum(…) > 10` asks for a series without
+//! Prometheus pairs series whose labels are the same. `sum by (region) (…) and sum(…) > 10` asks for a series without
 //! any label beside each region, finds none, and has no value, for ever; `unless` takes nothing away. Nothing is reported.
 //!
 //! ## Bad
@@ -53,7 +53,7 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
             let place = |range: &std::ops::Range<usize>| promql.place(context.sources, range.clone());
             sink.push(
                 LINT.finding(format!(
-                    "no series of the two sides of `{}` in `{}` have the same labels",
+                    "no series of the two sides of `{}` in `{}` can be paired",
                     binary.op.symbol(),
                     metric.id.value
                 ))

@@ -1,6 +1,6 @@
 //! Operators whose sides can never be paired.
 
-use super::ast::{Aggregation, Binary, BinaryOp, Call, Expr, Kind, ValueType};
+use super::ast::{Aggregation, Binary, BinaryOp, Call, Expr, Grouping, Kind, ValueType};
 use super::labels::{LabelSet, labels};
 use std::collections::BTreeSet;
 
@@ -15,24 +15,27 @@ pub struct Unpaired<'a> {
     pub right: BTreeSet<String>,
 }
 
-/// Every operator whose sides are paired by all of their labels, which both are certain and are not the same.
+/// Every operator whose sides are paired by labels that are certain on both and are not the same.
 #[must_use]
 pub fn unpaired_sides(expr: &Expr) -> Vec<Unpaired<'_>> {
     let operators = expr.descendants().filter_map(|expr| match &expr.kind {
         Kind::Binary(binary) => Some(&**binary),
         _ => None,
     });
-    let paired = operators.filter(|binary| {
-        binary.op != BinaryOp::Or
-            && binary.matching.is_none()
-            && binary.group.is_none()
-            && binary.fills.is_empty()
-    });
+    let paired = operators.filter(|binary| binary.op != BinaryOp::Or && binary.fills.is_empty());
     let unpaired = paired.filter_map(|binary| {
         let (left, right) = (certain(&binary.left)?, certain(&binary.right)?);
-        (left != right).then_some(Unpaired { binary, left, right })
+        (looked_at(binary, &left) != looked_at(binary, &right)).then_some(Unpaired { binary, left, right })
     });
     unpaired.collect()
+}
+
+/// Those of its labels by which a side is paired.
+fn looked_at<'a>(binary: &Binary, labels: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
+    let named = |grouping: &Grouping, label: &str| grouping.labels.iter().any(|name| name.text == label);
+    let labels = labels.iter().map(String::as_str);
+    let matching = binary.matching.as_ref();
+    labels.filter(|label| matching.is_none_or(|of| named(of, label) != of.excludes)).collect()
 }
 
 /// The labels that every series of an expression has, as far as an aggregation by a label means that there is one; `None`
@@ -105,6 +108,8 @@ mod tests {
             "sum(x) unless max by (job) (y)",
             "histogram_quantile(0.9, sum by (le, region) (rate(x_bucket[5m]))) > sum(y)",
             "sum by (a) (x) * vector(2)",
+            "sum by (region) (x) / on (region) sum(y)",
+            "sum by (a, b) (x) / ignoring (b) group_left () sum(y)",
             "(sum by (a, b) (x) or sum by (a, b) (y)) / sum by (a) (z)",
         ] {
             assert_eq!(found(text), 1, "{text}");
