@@ -31,7 +31,7 @@ const RULES: [(&str, Rule); 17] = [
 ];
 
 /// Grafana's names of units that our boards use, as far as the linter lists them.
-const UNITS: [&str; 10] =
+const UNITS: [&str; 11] =
     ["percentunit", "percent", "s", "bytes", "decbytes", "short", "cps", "cpm", "d", "none", "dtdurations"];
 
 fn of_board(wrong: bool, what: &str) -> Vec<Fault> {
