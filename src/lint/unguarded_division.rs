@@ -31,7 +31,7 @@
 
 use super::{Check, Context, Lint, shared};
 use crate::diag::{Severity, Sink};
-use crate::promql::{Expr, unguarded_divisions};
+use crate::promql::{BinaryOp, Expr, Kind, unguarded_divisions};
 use crate::spec::Spec;
 
 /// The lint.
@@ -56,11 +56,25 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
         let finding = LINT
             .finding(format!("the query of `{}` divides by what can be zero", metric.id.value))
             .labels(places)
-            .help(format!(
-                "write `/ ({} > 0)`, which has no value when nothing happens",
-                divisor(promql.text(), &first.binary.right)
-            ));
+            .help(help(promql.text(), &first.binary.right));
         sink.push(finding);
+    }
+}
+
+/// The way out. A comparison with `bool` is 0 where it does not hold, and 1 in place of the value where it does.
+fn help(text: &str, right: &Expr) -> String {
+    match &right.bare().kind {
+        Kind::Binary(comparison) if comparison.bool_span.is_some() => {
+            let limit = match comparison.op {
+                BinaryOp::Greater => divisor(text, &comparison.right),
+                _ => "0".to_owned(),
+            };
+            format!(
+                "leave `bool` out, `/ ({} > {limit})`: with it the divisor is 0 when nothing happens, and 1 otherwise",
+                divisor(text, &comparison.left)
+            )
+        }
+        _ => format!("write `/ ({} > 0)`, which has no value when nothing happens", divisor(text, right)),
     }
 }
 

@@ -89,7 +89,7 @@ const KEEPING: [&str; 16] = [
 /// Aggregations whose value is of the kind of what is aggregated.
 const ALIKE: [&str; 8] = ["sum", "avg", "max", "min", "quantile", "topk", "bottomk", "limitk"];
 
-/// What the series of a name measure; the count of a histogram and a counter without a unit count.
+/// What the series of a name measure; the count and the buckets of a histogram and a counter without a unit count.
 #[must_use]
 pub fn of_name(name: &str) -> Option<Measure> {
     let last = |name: &str| name.rsplit(['_', ':']).next().unwrap_or_default().to_owned();
@@ -98,14 +98,38 @@ pub fn of_name(name: &str) -> Option<Measure> {
         // A unit alone is no name with a unit.
         UNITS.iter().find(|(unit, ..)| *unit == end && name.len() > end.len())
     };
-    if name.ends_with("_count") {
+    if name.ends_with("_count") || name.ends_with("_bucket") {
         return Some(Measure::new(What::Count, 1.0));
     }
-    let bare = ["_total", "_sum", "_bucket"].iter().find_map(|end| name.strip_suffix(end));
+    let bare = ["_total", "_sum"].iter().find_map(|end| name.strip_suffix(end));
     match unit(bare.unwrap_or(name)) {
         Some((_, what, scale)) => Some(Measure::new(*what, *scale)),
-        None => name.ends_with("_total").then_some(Measure::new(What::Count, 1.0)),
+        None => counts(name).then_some(Measure::new(What::Count, 1.0)),
     }
+}
+
+/// Words in the names of counters that add up something else than events, in a unit that the name does not tell.
+const ADDED_UP: [&str; 15] = [
+    "time",
+    "duration",
+    "latency",
+    "cpu",
+    "usage",
+    "wait",
+    "pause",
+    "uptime",
+    "joules",
+    "energy",
+    "busy",
+    "idle",
+    "delay",
+    "load",
+    "utilization",
+];
+
+/// Whether a counter without a unit counts events.
+fn counts(name: &str) -> bool {
+    name.ends_with("_total") && !name.split(['_', ':']).any(|word| ADDED_UP.contains(&word))
 }
 
 /// What an expression measures; `None` where that is not sure.
@@ -138,10 +162,27 @@ fn of_call(call: &Call) -> Option<Measure> {
     let first = || of(call.args.first()?);
     match call.name.as_str() {
         "rate" | "irate" | "deriv" => first().map(|of| Measure { rate: true, ..of }),
-        // The observations are what the buckets of a histogram are named after, however fast they come.
-        "histogram_quantile" => of(call.args.get(1)?).map(|of| Measure { rate: false, ..of }),
+        "histogram_quantile" => observed(call.args.get(1)?),
+        "histogram_avg" => observed(call.args.first()?),
+        "histogram_count" => first().map(|of| Measure { rate: of.rate, ..Measure::new(What::Count, 1.0) }),
+        "histogram_sum" => first(),
         "time" => Some(Measure::new(What::Time, 1.0)),
         name => KEEPING.contains(&name).then(first).flatten(),
+    }
+}
+
+/// What the observations of a histogram are: it is named after them, and so are its buckets, however fast they come.
+fn observed(expr: &Expr) -> Option<Measure> {
+    match &expr.bare().kind {
+        Kind::Aggregation(of) if matches!(of.op, "sum" | "avg") => observed(&of.expr),
+        Kind::Call(call) if matches!(&*call.name, "rate" | "irate" | "increase") => {
+            observed(call.args.first()?)
+        }
+        Kind::Selector(selector) => {
+            let name = selector.metric()?;
+            of_name(name.strip_suffix("_bucket").unwrap_or(name))
+        }
+        _ => None,
     }
 }
 
@@ -155,7 +196,12 @@ fn of_binary(binary: &Binary) -> Option<Measure> {
             _ => None,
         },
         BinaryOp::Divide => match number(right) {
-            Some(factor) => scaled(of(left)?, 1.0 / factor),
+            Some(factor) => {
+                let measure = of(left)?;
+                // That may be the length of the window: what came of it is a share of that time, or a rate.
+                let sure = measure.what == What::Share || !grew(left);
+                sure.then(|| scaled(measure, 1.0 / factor)).flatten()
+            }
             None => quotient(left, right),
         },
         BinaryOp::Add | BinaryOp::Subtract => match (number(left), number(right)) {
@@ -168,18 +214,29 @@ fn of_binary(binary: &Binary) -> Option<Measure> {
     }
 }
 
-/// The quotient of two of a kind is a share; of something by how many, it is of its kind.
+/// The quotient of two of a kind is a share; of something by how many, it is of its kind. By how many it grew by how fast is
+/// how long, and the other way round it is how fast.
 fn quotient(left: &Expr, right: &Expr) -> Option<Measure> {
     let (over, under) = (of(left)?, of(right)?);
-    if over.rate != under.rate {
-        return None;
-    }
     let scale = over.scale / under.scale;
+    if over.rate != under.rate {
+        let counts = over.what == What::Count && under.what == What::Count;
+        let what = if under.rate { What::Time } else { What::Count };
+        // Without that, what has the name of a number of things may well be how many there can be in a second.
+        let sure = counts && grew(if under.rate { left } else { right });
+        return sure.then_some(Measure { what, scale, rate: over.rate });
+    }
     match (over.what, under.what) {
         (one, other) if one == other => Some(Measure::new(What::Share, scale)),
         (what, What::Count) => Some(Measure::new(what, scale)),
         _ => None,
     }
+}
+
+/// Whether an expression looks at by how much something grew.
+fn grew(expr: &Expr) -> bool {
+    expr.descendants()
+        .any(|expr| matches!(&expr.kind, Kind::Call(call) if matches!(&*call.name, "increase" | "delta")))
 }
 
 fn scaled(measure: Measure, factor: f64) -> Option<Measure> {
@@ -199,52 +256,5 @@ fn number(expr: &Expr) -> Option<f64> {
             }
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn measured(text: &str) -> Option<(What, f64)> {
-        let measure = of(&crate::promql::parse(text).expect("PromQL"))?;
-        (!measure.rate).then_some((measure.what, measure.scale))
-    }
-
-    #[test]
-    fn units_are_followed_through_expressions() {
-        for (text, expected) in [
-            ("max(request_latency_milliseconds)", (What::Time, 1e3)),
-            ("request_latency_milliseconds / 1000", (What::Time, 1.0)),
-            ("sum(rate(x_seconds_sum[5m])) / sum(rate(x_seconds_count[5m]))", (What::Time, 1.0)),
-            ("histogram_quantile(0.9, sum by (le) (rate(x_seconds_bucket[5m]))) * 1000", (What::Time, 1e3)),
-            ("sum(rate(a_total[5m])) / (sum(rate(b_total[5m])) > 0)", (What::Share, 1.0)),
-            ("100 * sum(rate(a_total[5m])) / sum(rate(b_total[5m]))", (What::Share, 100.0)),
-            ("1 - used_bytes / all_bytes", (What::Share, 1.0)),
-            ("avg(cpu_percent) or vector(0)", (What::Share, 100.0)),
-            ("heap_bytes / (1024 * 1024)", (What::Size, 1.0 / 1_048_576.0)),
-            ("increase(a_total[5m])", (What::Count, 1.0)),
-        ] {
-            let (what, scale) = measured(text).expect(text);
-            assert_eq!(what, expected.0, "{text}");
-            assert!((scale / expected.1 - 1.0).abs() < 1e-9, "{text}: {scale}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_sure_is_not_told() {
-        for text in [
-            "queue_length",
-            "rate(cpu_seconds_total[5m])",
-            "lag / limit",
-            "sum(rate(x_seconds_sum[5m])) / 3",
-            "max(ratio)",
-            "a_bytes * b_bytes",
-            "rate(a_total[5m]) / increase(b_total[5m])",
-            "x_seconds + y_bytes",
-            "5",
-        ] {
-            assert_eq!(measured(text), None, "{text}");
-        }
     }
 }

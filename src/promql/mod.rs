@@ -3,11 +3,14 @@
 //! The newest known grammar is read; what an older Prometheus lacks is found afterwards with [`too_new`]. Every
 //! place is a range of bytes of the expression's own text.
 
+mod always;
 mod anchored;
 mod ast;
+mod counters;
 mod example;
 mod functions;
 mod gate;
+mod histograms;
 mod labels;
 mod length;
 mod lengths;
@@ -18,8 +21,10 @@ mod parser;
 mod postfix;
 mod primary;
 mod query;
+mod quotient;
 mod regex;
 mod rewrite;
+mod sides;
 pub mod solve;
 mod texts;
 mod token;
@@ -30,10 +35,16 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use always::{Always, always};
 pub use anchored::anchored;
 pub use ast::*;
+pub use counters::gauges_of_counters;
 pub use example::{Judge, found, judges};
 pub use gate::{Newer, too_new};
+pub use histograms::{
+    OddQuantile, QuantileOf, names_buckets, quantiles_out_of_range, quantiles_without_buckets,
+    selects_all_buckets, series, sums_of_buckets,
+};
 pub use labels::{LabelSet, labels};
 pub use lengths::replace_lengths;
 pub use literal::quote;
@@ -42,8 +53,10 @@ pub use query::{
     Division, QuantileWithoutLe, RangeUse, RateOf, RateOfAggregate, quantiles_without_le, ranges,
     rates_of_aggregates, rates_of_non_counters, unguarded_divisions, whole_absence, whole_comparison,
 };
+pub use quotient::whole_quotient_of_itself;
 pub use regex::check_regex;
 pub use rewrite::{MatcherText, add_matchers, add_offset, rewrite};
+pub use sides::{Unpaired, unpaired_sides};
 pub(crate) use texts::{alternatives, texts};
 pub use version::{NotAVersion, Version};
 pub use walk::selectors;

@@ -38,18 +38,23 @@ pub struct RateOf<'a> {
     pub selector: &'a Selector,
 }
 
-/// Every `rate`, `irate` and `increase` of a metric whose name does not end like the one of a counter.
+/// Every `rate`, `irate` and `increase` of a metric whose name does not end like the one of a counter. Within a function of
+/// histograms the series may be native histograms, whose names end in nothing.
 #[must_use]
 pub fn rates_of_non_counters(expr: &Expr) -> Vec<RateOf<'_>> {
     let counter = |name: &str| ["_total", "_count", "_sum", "_bucket"].iter().any(|end| name.ends_with(end));
+    let histograms: Vec<&Bytes> =
+        calls(expr).filter(|(call, _)| call.name.starts_with("histogram_")).map(|(_, span)| span).collect();
+    let native = |rate: &RateOf<'_>| histograms.iter().any(|span| span.contains(&rate.selector.core.start));
     let found = rates(expr).filter_map(|(call, arg)| match &arg.kind {
         Kind::Selector(selector) => Some(RateOf { call, selector }),
         _ => None,
     });
-    found.filter(|rate| rate.selector.metric().is_some_and(|name| !counter(name))).collect()
+    let found = found.filter(|rate| rate.selector.metric().is_some_and(|name| !counter(name)));
+    found.filter(|rate| !native(rate)).collect()
 }
 
-fn calls(expr: &Expr) -> impl Iterator<Item = (&Call, &Bytes)> {
+pub(super) fn calls(expr: &Expr) -> impl Iterator<Item = (&Call, &Bytes)> {
     expr.descendants().filter_map(|expr| match &expr.kind {
         Kind::Call(call) => Some((call, &expr.span)),
         _ => None,
@@ -219,7 +224,7 @@ fn mirrored(op: BinaryOp) -> BinaryOp {
 }
 
 /// The value of an expression that only consists of numbers.
-fn constant(expr: &Expr) -> Option<f64> {
+pub(super) fn constant(expr: &Expr) -> Option<f64> {
     match &expr.kind {
         Kind::Number(number) => Some(number.value),
         Kind::Paren(inner) => constant(inner),

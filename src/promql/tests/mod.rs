@@ -3,6 +3,7 @@
 mod gate;
 mod hostile;
 mod labels;
+mod measure;
 mod parsing;
 mod properties;
 mod queries;

@@ -27,6 +27,18 @@ fn counter_functions_over_other_metrics() {
 }
 
 #[test]
+fn native_histograms_have_the_name_of_no_counter() {
+    for text in [
+        "histogram_quantile(0.9, sum(rate(x_seconds[5m])))",
+        "histogram_sum(rate(x_seconds[5m])) / (histogram_count(rate(x_seconds[5m])) > 0)",
+        "histogram_avg(sum by (job) (irate(x_seconds[5m])))",
+    ] {
+        assert!(rates_of_non_counters(&read(text)).is_empty(), "{text}");
+    }
+    assert_eq!(rates_of_non_counters(&read("histogram_count(rate(x[5m])) + rate(y[5m])")).len(), 1);
+}
+
+#[test]
 fn quantiles_need_le() {
     for text in [
         "histogram_quantile(0.9, sum by (le) (rate(x_bucket[5m])))",
