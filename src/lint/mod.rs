@@ -162,6 +162,7 @@ lints! {
     conflicting_thresholds,
     conflicting_facts,
     inline_secret,
+    refused_by_alertmanager,
     receiver_too_new,
     unrouted_level,
     only_default_receiver,
