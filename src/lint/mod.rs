@@ -163,6 +163,8 @@ lints! {
     conflicting_facts,
     inline_secret,
     refused_by_alertmanager,
+    bad_notification_template,
+    version_too_old,
     receiver_too_new,
     unrouted_level,
     only_default_receiver,
