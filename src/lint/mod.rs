@@ -169,6 +169,7 @@ lints! {
     unrouted_level,
     only_default_receiver,
     unreachable_route,
+    held_back_by_route,
     unused_receiver,
     inhibition_without_equal,
     wide_inhibition,
@@ -183,9 +184,10 @@ lints! {
 }
 
 /// The lints that are about routes, receivers and inhibitions.
-pub static ABOUT_ROUTES: [&Lint; 4] = [
+pub static ABOUT_ROUTES: [&Lint; 5] = [
     &unrouted_level::LINT,
     &unreachable_route::LINT,
+    &held_back_by_route::LINT,
     &unused_receiver::LINT,
     &inhibition_without_equal::LINT,
 ];
