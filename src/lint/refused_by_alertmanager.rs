@@ -93,7 +93,7 @@ pub fn unknown_key(key: &Text, section: &str, known: &[&str]) -> Diagnostic {
 pub fn needs(names: &[&str], key: &str, span: Span) -> Diagnostic {
     let names = words::one_of(names);
     LINT.finding(format!("each item of `{key}` needs {names}"))
-        .label(span, "nowhere to send to")
+        .label(span, format!("has no {names}"))
         .help(format!("add {names}"))
 }
 

@@ -144,6 +144,8 @@ fn what_is_repeated_elsewhere_is_refused_with_a_place() {
         let file = sources.add("alertmanager.yml", text);
         let mut findings = Vec::new();
         assert!(alertmanager::read_for_merging(&sources, file, &mut findings).is_none(), "{text}");
+        // Alertmanager knows no key for what is repeated, which is told besides.
+        findings.retain(|finding| finding.lint == "wrong-type");
         assert_eq!(findings.len(), 1, "{text}: {findings:?}");
         assert!(findings[0].message.contains("repeated from another place"), "{findings:?}");
     }

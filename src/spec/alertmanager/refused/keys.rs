@@ -30,8 +30,23 @@ pub const GLOBAL: &[&str] = &[
     "mattermost_webhook_url", "mattermost_webhook_url_file",
 ];
 /// What must stand in an item of a receiver's list: one of these keys, whatever `global` has.
-pub const NEEDED: &[(&str, &[&str])] =
-    &[("webhook_configs", &["url", "url_file"]), ("email_configs", &["to"])];
+pub const NEEDED: &[(&str, &[&str])] = &[
+    ("webhook_configs", &["url", "url_file"]),
+    ("email_configs", &["to"]),
+    ("pagerduty_configs", &["routing_key", "routing_key_file", "service_key", "service_key_file"]),
+    ("victorops_configs", &["routing_key"]),
+    ("pushover_configs", &["user_key", "user_key_file"]),
+    ("pushover_configs", &["token", "token_file"]),
+    ("sns_configs", &["topic_arn", "target_arn", "phone_number"]),
+    ("telegram_configs", &["chat_id", "chat_id_file"]),
+    ("discord_configs", &["webhook_url", "webhook_url_file"]),
+    ("msteams_configs", &["webhook_url", "webhook_url_file"]),
+    ("msteamsv2_configs", &["webhook_url", "webhook_url_file"]),
+    ("webex_configs", &["room_id"]),
+    ("incidentio_configs", &["url", "url_file"]),
+    ("jira_configs", &["project"]),
+    ("jira_configs", &["issue_type"]),
+];
 /// Of a route.
 pub const ROUTE: &[&str] = &[
     "receiver",
