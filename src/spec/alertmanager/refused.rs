@@ -2,6 +2,7 @@
 //! only what all of them refuse is told, and names that begin like generated ones are left alone.
 
 mod keys;
+mod kinds;
 mod route;
 
 use crate::diag::Diagnostic;
@@ -16,7 +17,8 @@ const GENERATED: &str = "relspec/";
 /// Every such fault of a file.
 pub fn judge(root: &Node, findings: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let mut judge = Judge { receivers: Vec::new(), intervals: Vec::new(), findings: &mut found };
+    let global = root.get("global").map(|entry| entry.value.clone());
+    let mut judge = Judge { global, receivers: Vec::new(), intervals: Vec::new(), findings: &mut found };
     judge.keys(root, keys::FILE, "an Alertmanager file");
     judge.global(root);
     judge.receivers(root);
@@ -35,6 +37,7 @@ pub fn judge(root: &Node, findings: &mut Vec<Diagnostic>) {
 }
 
 struct Judge<'a> {
+    global: Option<Node>,
     receivers: Vec<Text>,
     intervals: Vec<Text>,
     findings: &'a mut Vec<Diagnostic>,
@@ -54,20 +57,6 @@ impl Judge<'_> {
         let words = |item: &&Node| lint::not_a("a mapping", &format!("each item of `{key}`"), item.span);
         self.findings.extend(others.iter().filter(|item| !item.is_null() || key == "routes").map(words));
         sound
-    }
-
-    fn a_list(&mut self, entry: &Entry) {
-        if !matches!(entry.value.kind, Kind::Sequence(_) | Kind::Null) {
-            let key = format!("`{}`", entry.key.value);
-            self.findings.push(lint::not_a("a list", &key, entry.key.span));
-        }
-    }
-
-    fn a_mapping(&mut self, entry: &Entry) {
-        if !matches!(entry.value.kind, Kind::Mapping(_) | Kind::Null) {
-            let key = format!("`{}`", entry.key.value);
-            self.findings.push(lint::not_a("a mapping", &key, entry.key.span));
-        }
     }
 
     fn global(&mut self, root: &Node) {
@@ -100,12 +89,13 @@ impl Judge<'_> {
         let Some(known) = keys::fields(&entry.key.value) else { return };
         for item in entry.value.items() {
             self.misspelt(item, &known, &format!("`{}`", entry.key.value));
-            let needed = keys::NEEDED.iter().filter(|(key, _)| *key == entry.key.value);
-            for (key, names) in needed.filter(|(_, names)| names.iter().all(|name| item.get(name).is_none()))
-            {
-                let span = item.entries().first().map_or(entry.key.span, |first| first.key.span);
-                self.findings.push(lint::needs(names, key, span));
-            }
+            let has = |names: &[&str], node: &Node| names.iter().any(|name| node.get(name).is_some());
+            let lacking = keys::NEEDED
+                .iter()
+                .filter(|(key, names, _)| *key == entry.key.value && !has(names, item))
+                .filter(|(_, _, global)| !self.global.as_ref().is_some_and(|node| has(global, node)));
+            let span = item.entries().first().map_or(entry.key.span, |first| first.key.span);
+            self.findings.extend(lacking.map(|(key, names, _)| lint::needs(names, key, span)));
         }
     }
 
@@ -158,7 +148,7 @@ impl Judge<'_> {
         for node in root.get("inhibit_rules").map_or(&[][..], |entry| entry.value.items()) {
             self.keys(node, keys::INHIBITION, "a rule of inhibition");
             for key in ["source_matchers", "target_matchers", "equal"] {
-                node.get(key).into_iter().for_each(|entry| self.a_list(entry));
+                node.get(key).into_iter().for_each(|entry| self.list_of_texts(entry));
             }
             for key in ["source_match", "source_match_re", "target_match", "target_match_re"] {
                 node.get(key).into_iter().for_each(|entry| self.labels(entry));
@@ -169,6 +159,8 @@ impl Judge<'_> {
     /// Matchers in the older form: a mapping from labels to values.
     fn labels(&mut self, entry: &Entry) {
         self.a_mapping(entry);
+        let labels: Vec<&str> = entry.value.entries().iter().map(|entry| entry.key.value.as_str()).collect();
+        self.texts(&entry.value, &labels);
         let names = entry.value.entries().iter().map(|entry| &entry.key);
         let bad = names.filter(|name| !super::matcher::is_name(&name.value));
         self.findings.extend(bad.map(|name| lint::not_a_label(&name.value, name.span)));

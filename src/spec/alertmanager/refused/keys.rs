@@ -29,24 +29,30 @@ pub const GLOBAL: &[&str] = &[
     "rocketchat_token", "rocketchat_token_file", "rocketchat_token_id", "rocketchat_token_id_file",
     "mattermost_webhook_url", "mattermost_webhook_url_file",
 ];
-/// What must stand in an item of a receiver's list: one of these keys, whatever `global` has.
-pub const NEEDED: &[(&str, &[&str])] = &[
-    ("webhook_configs", &["url", "url_file"]),
-    ("email_configs", &["to"]),
-    ("pagerduty_configs", &["routing_key", "routing_key_file", "service_key", "service_key_file"]),
-    ("victorops_configs", &["routing_key"]),
-    ("pushover_configs", &["user_key", "user_key_file"]),
-    ("pushover_configs", &["token", "token_file"]),
-    ("sns_configs", &["topic_arn", "target_arn", "phone_number"]),
-    ("telegram_configs", &["chat_id", "chat_id_file"]),
-    ("discord_configs", &["webhook_url", "webhook_url_file"]),
-    ("msteams_configs", &["webhook_url", "webhook_url_file"]),
-    ("msteamsv2_configs", &["webhook_url", "webhook_url_file"]),
-    ("webex_configs", &["room_id"]),
-    ("incidentio_configs", &["url", "url_file"]),
-    ("jira_configs", &["project"]),
-    ("jira_configs", &["issue_type"]),
+/// What must stand in an item of a receiver's list: one of the keys in the middle, unless `global` has one of the last.
+pub const NEEDED: &[(&str, &[&str], &[&str])] = &[
+    ("webhook_configs", &["url", "url_file"], &[]),
+    ("email_configs", &["to"], &[]),
+    ("email_configs", &["from"], &["smtp_from"]),
+    ("email_configs", &["smarthost"], &["smtp_smarthost"]),
+    ("slack_configs", &["api_url", "api_url_file", "app_token", "app_token_file"], SLACK),
+    ("opsgenie_configs", &["api_key", "api_key_file"], &["opsgenie_api_key", "opsgenie_api_key_file"]),
+    ("pagerduty_configs", &["routing_key", "routing_key_file", "service_key", "service_key_file"], &[]),
+    ("victorops_configs", &["routing_key"], &[]),
+    ("victorops_configs", &["api_key", "api_key_file"], &["victorops_api_key", "victorops_api_key_file"]),
+    ("pushover_configs", &["user_key", "user_key_file"], &[]),
+    ("pushover_configs", &["token", "token_file"], &[]),
+    ("sns_configs", &["topic_arn", "target_arn", "phone_number"], &[]),
+    ("telegram_configs", &["chat_id", "chat_id_file"], &[]),
+    ("discord_configs", &["webhook_url", "webhook_url_file"], &[]),
+    ("msteams_configs", &["webhook_url", "webhook_url_file"], &[]),
+    ("msteamsv2_configs", &["webhook_url", "webhook_url_file"], &[]),
+    ("webex_configs", &["room_id"], &[]),
+    ("incidentio_configs", &["url", "url_file"], &[]),
+    ("jira_configs", &["project"], &[]),
+    ("jira_configs", &["issue_type"], &[]),
 ];
+const SLACK: &[&str] = &["slack_api_url", "slack_api_url_file", "slack_app_token", "slack_app_token_file"];
 /// Of a route.
 pub const ROUTE: &[&str] = &[
     "receiver",

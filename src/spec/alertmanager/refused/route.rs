@@ -12,6 +12,9 @@ use crate::syntax::{Entry, Node};
 /// Keys of a route that take a list of texts.
 const LISTS: [&str; 4] = ["matchers", "group_by", "mute_time_intervals", "active_time_intervals"];
 
+/// Keys of a route that take a text.
+const TEXTS: [&str; 4] = ["receiver", "group_wait", "group_interval", "repeat_interval"];
+
 impl Judge<'_> {
     /// What only the root route must keep.
     pub(super) fn root(&mut self, route: &Entry) {
@@ -33,8 +36,9 @@ impl Judge<'_> {
     pub(super) fn route(&mut self, node: &Node) {
         self.keys(node, keys::ROUTE, "a route");
         for key in LISTS {
-            node.get(key).into_iter().for_each(|entry| self.a_list(entry));
+            node.get(key).into_iter().for_each(|entry| self.list_of_texts(entry));
         }
+        self.texts(node, &TEXTS);
         for key in ["match", "match_re"] {
             node.get(key).into_iter().for_each(|entry| self.labels(entry));
         }
