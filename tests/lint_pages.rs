@@ -200,7 +200,7 @@ fn findings(files: &[(String, String)]) -> Vec<Diagnostic> {
     let _ = Templates::new(&sources, &templates, &mut found);
     for (path, text) in files.iter().filter(|(path, _)| path == "alertmanager.yml") {
         let file = sources.add(path.clone(), text.clone());
-        config.own = spec::alertmanager::read(&sources, file, &mut found);
+        config.own = spec::alertmanager::read_for_merging(&sources, file, &mut found);
     }
     for (path, text) in files.iter().filter(|(path, _)| is_spec(path)) {
         let file = sources.add(path.clone(), text.clone());

@@ -3,7 +3,7 @@
 //! ## What
 //! Durations are written as Prometheus writes them: whole numbers with a unit (`ms`, `s`, `m`, `h`, `d`, `w`, `y`), from the
 //! longest unit to the shortest, without blanks: `30s`, `5m`, `1h30m`. Also found: a shortest time that is longer than the
-//! longest, and an interval of nothing.
+//! longest, and an interval or a window of nothing.
 //!
 //! ## Why
 //! Prometheus refuses the whole rule file over one duration that it can't read.
@@ -53,6 +53,14 @@ pub fn zero_interval(span: Span) -> Diagnostic {
     LINT.finding("an interval of no time at all can't be kept")
         .label(span, "this must be longer than 0s")
         .help("write the interval of your Prometheus, such as `15s`, or leave the key out")
+}
+
+/// A window of no time at all.
+#[must_use]
+pub fn zero_window(span: Span) -> Diagnostic {
+    LINT.finding("a window of no time at all holds no samples")
+        .label(span, "this must be longer than 0s")
+        .help("write the time from which each value is made, such as `5m`")
 }
 
 /// A shortest time that is longer than the longest.

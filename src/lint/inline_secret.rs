@@ -4,7 +4,7 @@
 //! A channel has a password, a token, a key or an address that lets whoever knows it post there: a field that
 //! Alertmanager counts among its secrets, a header or parameter named like one, or a web address with a user, with a token
 //! in its path or parameters, or of a service whose addresses are secrets. The address of an adapter on the team's own
-//! hosts is fine.
+//! hosts is fine. A field for the name of a file (`…_file`) with a web address or a token in it is found as well.
 //!
 //! ## Why
 //! Specs and generated files are committed and reviewed, and what was committed once stays in the history. Every kind of
@@ -49,6 +49,18 @@ pub fn written_out(key: &Spanned<String>, instead: &str) -> Diagnostic {
     LINT.finding(format!("`{}` is a secret, and it is written out", key.value))
         .label(key.span, "would be in every generated file")
         .help(help)
+}
+
+/// A field that names a file, and has a web address or a token instead. What is said never repeats the value.
+#[must_use]
+pub fn in_place_of_file(key: &Spanned<String>) -> Diagnostic {
+    LINT.finding(format!("`{}` names a file, and this looks like what belongs into that file", key.value))
+        .label(key.span, "would be in every generated file")
+        .help(format!(
+            "put it into a file on Alertmanager's host and name that: `{}: /etc/alertmanager/secrets/…`; if it was \
+             committed, replace the secret too",
+            key.value
+        ))
 }
 
 /// A web address that is a secret.

@@ -179,10 +179,14 @@ lints! {
     conflicting_thresholds,
     conflicting_facts,
     inline_secret,
+    refused_by_alertmanager,
+    bad_notification_template,
+    version_too_old,
     receiver_too_new,
     unrouted_level,
     only_default_receiver,
     unreachable_route,
+    held_back_by_route,
     unused_receiver,
     inhibition_without_equal,
     wide_inhibition,
@@ -197,9 +201,10 @@ lints! {
 }
 
 /// The lints that are about routes, receivers and inhibitions.
-pub static ABOUT_ROUTES: [&Lint; 4] = [
+pub static ABOUT_ROUTES: [&Lint; 5] = [
     &unrouted_level::LINT,
     &unreachable_route::LINT,
+    &held_back_by_route::LINT,
     &unused_receiver::LINT,
     &inhibition_without_equal::LINT,
 ];

@@ -34,7 +34,7 @@
 //!     rollback: { above: 5% }
 //! ```
 
-use super::{Check, Context, Lint, shared};
+use super::{Check, Context, Lint, bad_duration, shared};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::promql;
 use crate::quantity::Duration;
@@ -57,7 +57,9 @@ fn check(spec: &Spec, context: &Context<'_>, sink: &mut Sink) {
     let mut short: BTreeMap<Span, Vec<(&Metric, Duration)>> = BTreeMap::new();
     for metric in shared::measured_once(spec) {
         for (place, window) in windows(metric, spec, context) {
-            if window < least {
+            if window.is_zero() {
+                sink.push(bad_duration::zero_window(place));
+            } else if window < least {
                 short.entry(place).or_default().push((metric, window));
             }
         }

@@ -34,12 +34,17 @@
 mod channels;
 mod ids;
 mod kinds;
+mod values;
 
 pub use channels::{
-    bad_channel_id, exclusive, no_interval, not_a_list, not_a_matcher, not_an_address, repeated,
-    several_kinds,
+    bad_channel_id, exclusive, no_base_address, no_interval, not_a_list, not_a_matcher, not_an_address,
+    repeated, several_kinds,
 };
 pub use ids::{bad_key, bad_label, bad_metric_id, bad_name, bad_text};
+pub use values::{
+    basic_authorization, empty_field, fixed_field, header_twice, item_needs, misspelt_link, negative,
+    no_port, none_of,
+};
 
 use super::{Check, Lint, text_cut_short, unknown_key, words};
 use crate::diag::Diagnostic;

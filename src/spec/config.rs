@@ -3,14 +3,14 @@
 use super::alertmanager::TeamFile;
 use super::pace::Pace;
 use super::people::Person;
-use super::receiver::Channel;
+use super::receiver::{self, Channel};
 use super::release::Defaults;
 use super::scalar::DurationText;
 use super::shape::{OneOrMany, Row, Shape, Table, Text, section, words};
 use super::step::Step;
 use super::structure::Structure;
 use crate::diag::{Diagnostic, Severity};
-use crate::lint;
+use crate::lint::{self, version_too_old};
 use crate::promql::Version;
 use crate::quantity::Duration;
 use crate::source::{FileId, Sources, Spanned};
@@ -209,14 +209,21 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
     findings.extend(config.channels.iter().filter_map(|row| lint::wrong_type::bad_channel_id(&row.key)));
     config.alertmanager_path = text.alertmanager;
     if let Some(urls) = text.urls {
+        for url in [&urls.runbooks, &urls.grafana, &urls.prometheus].into_iter().flatten() {
+            let fault = receiver::value::address_fault(&url.value);
+            let why = fault.filter(|_| !url.value.is_empty() && !url.value.contains('$'));
+            findings.extend(why.map(|why| lint::wrong_type::no_base_address(&url.value, why, url.span)));
+        }
         let base = |text: Option<Text>| text.map(|text| text.value.trim_end_matches('/').to_owned());
         config.runbooks = base(urls.runbooks);
         config.grafana = base(urls.grafana);
         config.prometheus_url = base(urls.prometheus);
     }
     if let Some(versions) = text.versions {
-        read_version(versions.prometheus, &mut config.prometheus, findings);
-        read_version(versions.alertmanager, &mut config.alertmanager, findings);
+        let prometheus = ("Prometheus", version_too_old::PROMETHEUS);
+        read_version(versions.prometheus, prometheus, &mut config.prometheus, findings);
+        let alertmanager = ("Alertmanager", version_too_old::ALERTMANAGER);
+        read_version(versions.alertmanager, alertmanager, &mut config.alertmanager, findings);
     }
     if let Some(intervals) = text.intervals {
         read_interval(intervals.scrape, &mut config.scrape, findings);
@@ -239,9 +246,16 @@ pub fn read(sources: &Sources, file: FileId, findings: &mut Vec<Diagnostic>) -> 
     config
 }
 
-fn read_version(text: Option<Text>, into: &mut Version, findings: &mut Vec<Diagnostic>) {
+fn read_version(
+    text: Option<Text>,
+    (program, oldest): (&str, Version),
+    into: &mut Version,
+    findings: &mut Vec<Diagnostic>,
+) {
     let Some(text) = text else { return };
     match text.value.parse() {
+        // What is too new for it is no news then.
+        Ok(version) if version < oldest => findings.push(version_too_old::finding(program, &text, oldest)),
         Ok(version) => *into = version,
         Err(_) => findings.push(lint::wrong_type::not_a_version(&text)),
     }

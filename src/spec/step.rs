@@ -1,6 +1,7 @@
 //! One form of step everywhere: in stages, checklists, procedures, rollback, scenarios, before and after the release.
 
 use super::point::Point;
+use super::receiver;
 use super::scalar::DurationText;
 use super::shape::{Defs, OneOrMany, Shape, Text, section};
 use crate::diag::Diagnostic;
@@ -76,6 +77,9 @@ impl Step {
         let words = [&text.r#do, &text.run, &text.metric, &text.file, &text.link, &text.procedure];
         if words.iter().all(|word| word.is_none()) && text.items.is_none() {
             findings.push(lint::missing_key::one_of(&SAYS, "a step", text.span));
+        }
+        if let Some(link) = text.link.as_ref().filter(|link| receiver::value::is_misspelt_link(&link.value)) {
+            findings.push(lint::wrong_type::misspelt_link(link));
         }
         if let (Some(content), None) = (&text.text, &text.file) {
             findings.push(lint::missing_key::beside("file", "text", content.span));

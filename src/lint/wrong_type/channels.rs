@@ -34,10 +34,18 @@ pub fn exclusive(first: &Text, second: &Text) -> Diagnostic {
 
 /// A text that is no web address.
 #[must_use]
-pub fn not_an_address(text: &str, span: Span) -> Diagnostic {
+pub fn not_an_address(text: &str, why: &str, span: Span) -> Diagnostic {
     LINT.finding(format!("`{text}` is no web address"))
-        .label(span, "must begin with http:// or https://")
+        .label(span, why)
         .help("write the whole address, such as `http://adapter.example.com:8060/send`")
+}
+
+/// A text that is no web address, in a place that links lead to.
+#[must_use]
+pub fn no_base_address(text: &str, why: &str, span: Span) -> Diagnostic {
+    LINT.finding(format!("`{text}` is no web address")).label(span, why).help(
+        "write the whole address, such as `https://git.example.com/generated`: alerts and pages link there",
+    )
 }
 
 /// A matcher of an Alertmanager file that is none, or that can't be followed.

@@ -8,6 +8,8 @@ mod classic;
 mod tests;
 mod utf8;
 
+pub(super) use classic::is_name;
+
 use crate::promql::{self, MatchOp};
 use regex::Regex;
 

@@ -3,12 +3,13 @@
 //!
 //! It is read by the parser that reads releases, since findings point into it and since it is edited as text at that
 //! parser's places: a second reader could see another tree than the one that is edited. What is no business of a release
-//! (templates, the fields of receivers) is not judged; `amtool check-config` does that.
+//! (templates, the values of receivers) is not judged; `amtool check-config` does that.
 
 pub mod inhibition;
 pub mod interval;
 pub mod matcher;
 mod read;
+mod refused;
 pub mod route;
 
 pub use inhibition::Inhibition;

@@ -1,5 +1,6 @@
 //! From the tree of an Alertmanager file to its routes, receivers, inhibitions and time intervals.
 
+use super::refused;
 use super::route::Waits;
 use super::{Inhibition, Interval, Matcher, Route, TeamFile, matcher};
 use crate::diag::Diagnostic;
@@ -44,6 +45,9 @@ fn team_file(
     let of = |key| items(&root, key).iter().filter_map(|node| Some((name(node)?, node)));
     let named = of("time_intervals").chain(of("mute_time_intervals"));
     let intervals = named.filter_map(|(name, node)| reader.interval(name, node)).collect();
+    if merging {
+        refused::judge(&root, findings);
+    }
     let sound = findings.len() == before;
     let (path, text) = (source.path.clone(), source.text.clone());
     sound.then_some(TeamFile { file, path, text, root, route, receivers, inhibitions, intervals })
@@ -159,8 +163,17 @@ fn texts(node: &Node) -> Vec<String> {
 }
 
 /// Alertmanager reads YAML 1.1, which has more words for it than one.
-fn is_true(node: &Node) -> bool {
-    let words = ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"];
+pub(super) fn is_true(node: &Node) -> bool {
+    is_plain_among(node, &["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"])
+}
+
+/// Whether Alertmanager can take it for true, false or nothing said.
+pub(super) fn is_bool(node: &Node) -> bool {
+    let no = ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"];
+    node.is_null() || is_true(node) || is_plain_among(node, &no)
+}
+
+fn is_plain_among(node: &Node, words: &[&str]) -> bool {
     matches!(&node.kind, Kind::Scalar(scalar) if scalar.style == syntax::Style::Plain && words.contains(&scalar.text.as_str()))
 }
 

@@ -8,6 +8,8 @@ pub mod schema;
 pub mod secret;
 mod sections;
 pub mod table;
+pub mod template;
+pub mod value;
 
 use super::shape::{Defs, Shape};
 use crate::diag::Diagnostic;

@@ -1,9 +1,9 @@
 //! Reading a channel. The structure is judged by then; here follow the fields that need or exclude each other, values
 //! that Alertmanager could not read, and secrets.
 
-use super::secret::{in_address, is_sensitive};
+use super::secret::{in_address, in_place_of_file, is_sensitive};
 use super::table::{Field, KINDS, Kind, Part, Takes};
-use super::{Channel, Newer};
+use super::{Channel, Newer, template, value};
 use crate::diag::Diagnostic;
 use crate::lint::{bad_duration, inline_secret, missing_key, wrong_type};
 use crate::promql::Version;
@@ -57,6 +57,7 @@ impl Reader<'_> {
 
     fn part(&mut self, part: &Part, node: &Node, key: Span, since_all: u16) -> Map<String, Value> {
         self.choices(part, node, key);
+        value::together(part, node, self.findings);
         let mut fields = Map::new();
         for entry in node.entries() {
             let Some(field) = part.fields.iter().find(|field| field.name == entry.key.value) else {
@@ -65,6 +66,7 @@ impl Reader<'_> {
             if field.since > since_all.max(OLDEST) {
                 self.newer(format!("`{}` of `{}`", field.name, part.name), field.since, entry.key.span);
             }
+            value::judge(part, field, entry, self.findings);
             if let Some(value) = self.value(field, entry) {
                 fields.insert(field.name.to_owned(), value);
             }
@@ -109,16 +111,27 @@ impl Reader<'_> {
                     .ok()
                     .map(|duration| Value::from(duration.to_prometheus()))
             }
-            Takes::Text | Takes::File => Some(Value::from(text?)),
+            Takes::File => {
+                if in_place_of_file(text?) {
+                    self.findings.push(inline_secret::in_place_of_file(&entry.key));
+                }
+                Some(Value::from(text?))
+            }
+            Takes::Text => {
+                template::judge(node, self.findings);
+                Some(Value::from(text?))
+            }
             Takes::Flag | Takes::Number => Some(node.to_json()),
             Takes::Labels => {
                 self.sensitive(node);
+                template::judge(node, self.findings);
                 let text =
                     |entry: &Entry| Some((entry.key.value.clone(), Value::from(entry.value.as_text()?)));
                 Some(Value::Object(node.entries().iter().filter_map(text).collect()))
             }
             Takes::List | Takes::Any => {
                 self.sensitive(node);
+                template::judge(node, self.findings);
                 Some(node.to_json())
             }
             Takes::Section(part) => Some(Value::Object(self.part(part, node, entry.key.span, 0))),
@@ -126,10 +139,8 @@ impl Reader<'_> {
     }
 
     fn address(&mut self, text: &str, span: Span) -> Option<Value> {
-        if !(text.starts_with("http://") || text.starts_with("https://"))
-            || text.contains(char::is_whitespace)
-        {
-            self.findings.push(wrong_type::not_an_address(text, span));
+        if let Some(why) = value::address_fault(text) {
+            self.findings.push(wrong_type::not_an_address(text, why, span));
             return None;
         }
         if let Some(why) = in_address(text) {

@@ -60,6 +60,19 @@ fn is_hook(address: &str, hook: &str) -> bool {
     }
 }
 
+/// Whether a text in place of a file's name is the secret itself: a web address, or one long word of letters and digits
+/// without a folder or an ending.
+#[must_use]
+pub fn in_place_of_file(text: &str) -> bool {
+    if text.starts_with("http://") || text.starts_with("https://") {
+        return true;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let long = text.len() >= UNGUESSABLE && digits >= 3;
+    let hexadecimal = text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    long && (hexadecimal || text.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 /// A long mix of letters and digits: no word that a person would choose.
 fn is_token(text: &str) -> bool {
     let plain =
@@ -95,6 +108,18 @@ mod tests {
             "https://office.com.example.com/webhook",
         ] {
             assert_eq!(in_address(open), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn tells_secrets_in_place_of_files() {
+        for secret in ["https://hooks.slack.com/services/T0/B0/x", "0123456789abcdef0123456789abcdef"] {
+            assert!(in_place_of_file(secret), "{secret}");
+        }
+        for file in
+            ["/etc/alertmanager/slack", "slack", "pagerduty-routing-key-2024-01", "secrets/k1", "$HOME/x"]
+        {
+            assert!(!in_place_of_file(file), "{file}");
         }
     }
 

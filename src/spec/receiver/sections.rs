@@ -27,11 +27,11 @@ static AUTHORIZATION: Part = part("authorization", &[
 ]);
 
 #[rustfmt::skip]
-static OAUTH2: Part = part("oauth2", &[
+static OAUTH2: Part = Part { one_of: &[&["client_id"], &["token_url"]], ..part("oauth2", &[
     f("client_id", Text), f("client_secret", Secret("client_secret_file")), f("client_secret_file", File),
     f("scopes", List), f("token_url", Address), f("endpoint_params", Labels), f("tls_config", Section(&TLS)),
     f("proxy_url", Address), newer(28, "no_proxy", Text), newer(28, "proxy_from_environment", Flag),
-]);
+]) };
 
 /// The client's side of HTTP.
 #[rustfmt::skip]

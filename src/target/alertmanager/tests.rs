@@ -88,7 +88,7 @@ fn every_shape_of_the_team_s_file_keeps_its_text() {
         // Comments below the last item are its own where they are indented deeper.
         "route:\n  receiver: x\nreceivers:\n  - name: x\n    # webhook_configs:\n    #   - url: http://x\n\n# next\ninhibit_rules:\n- equal: [ a ]\n  source_matchers: [ b=c ]\n  target_matchers: [ d=e ]\n",
         // Texts in block style at the end of a list.
-        "route:\n  receiver: x\nreceivers:\n  - name: x\n    slack_configs:\n      - text: |\n          one\n          # two\n\n      - text: |+\n          three\n\n\ntemplates:\n  - a\n",
+        "global: { slack_api_url: http://x }\nroute:\n  receiver: x\nreceivers:\n  - name: x\n    slack_configs:\n      - text: |\n          one\n          # two\n\n      - text: |+\n          three\n\n\ntemplates:\n  - a\n",
         // Anchors, and keys that a merge brings.
         "route:\n  receiver: x\n  routes:\n    - &one\n      receiver: x\n      match: { a: b }\n    - <<: *one\n      match: { a: c }\nreceivers:\n  - &r { name: x }\n",
         "route: &root\n  receiver: &name x\n  routes: &all\n    - receiver: *name\n      match: { a: b }\nreceivers: &rs\n  - name: *name\n",
@@ -144,6 +144,8 @@ fn what_is_repeated_elsewhere_is_refused_with_a_place() {
         let file = sources.add("alertmanager.yml", text);
         let mut findings = Vec::new();
         assert!(alertmanager::read_for_merging(&sources, file, &mut findings).is_none(), "{text}");
+        // Alertmanager knows no key for what is repeated, which is told besides.
+        findings.retain(|finding| finding.lint == "wrong-type");
         assert_eq!(findings.len(), 1, "{text}: {findings:?}");
         assert!(findings[0].message.contains("repeated from another place"), "{findings:?}");
     }
