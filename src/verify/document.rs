@@ -112,7 +112,7 @@ pub fn tests(root: &Node) -> TestFile {
 
 /// The labels of an alert's rule. What only the server can fill in tells nothing apart.
 fn alert(rule: &Node) -> Option<Labels> {
-    let filled = |(label, value): (String, String)| Some((label, filled(&value, f64::NAN, &Labels::new())?));
+    let filled = |(label, value): (String, String)| Some((label, filled(&value, f64::NAN, None)?));
     let mut alert: Labels = labels(rule, "labels").into_iter().filter_map(filled).collect();
     alert.insert("alertname".to_owned(), text(rule, "alert")?);
     Some(alert)

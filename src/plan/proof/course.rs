@@ -243,7 +243,7 @@ pub fn seen_alert(alert: &Alert, state: State, mut labels: Labels) -> Labels {
 /// The labels that a rule gives its alert, as Prometheus fills them in.
 pub fn labels_of(alert: &Alert) -> Labels {
     let fill = |(label, value): &(String, String)| {
-        let value = text::filled(value, f64::NAN, &Labels::new()).unwrap_or_else(|| value.clone());
+        let value = text::filled(value, f64::NAN, None).unwrap_or_else(|| value.clone());
         (label.clone(), value)
     };
     alert.labels.iter().map(fill).collect()
@@ -255,7 +255,7 @@ pub fn labels_of(alert: &Alert) -> Labels {
 /// When one has a form that can't be filled in.
 pub fn annotations(alert: &Alert, value: f64, labels: &Labels) -> Result<Vec<(String, String)>, Broken> {
     let fill = |(name, template): &(&'static str, String)| {
-        let filled = text::filled(template, value, labels);
+        let filled = text::filled(template, value, Some(labels));
         let fault = || Broken::new(&alert.name, format!("{name} can't be filled in: {template}"));
         Ok(((*name).to_owned(), filled.ok_or_else(fault)?))
     };

@@ -6,9 +6,9 @@
 use super::Labels;
 
 /// An annotation with the value and the labels filled in; `None` for a form that this program does not write. A label that is
-/// not there is empty.
+/// not there is empty; `None` too where the labels are not known and one is named.
 #[must_use]
-pub fn filled(template: &str, value: f64, labels: &Labels) -> Option<String> {
+pub fn filled(template: &str, value: f64, labels: Option<&Labels>) -> Option<String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -21,9 +21,9 @@ pub fn filled(template: &str, value: f64, labels: &Labels) -> Option<String> {
     Some(out)
 }
 
-fn action(form: &str, value: f64, labels: &Labels) -> Option<String> {
+fn action(form: &str, value: f64, labels: Option<&Labels>) -> Option<String> {
     if let Some(label) = form.strip_prefix("$labels.") {
-        return Some(labels.get(label).cloned().unwrap_or_default());
+        return labels.map(|labels| labels.get(label).cloned().unwrap_or_default());
     }
     match form {
         "\"{\"" => Some("{".to_owned()),
@@ -130,7 +130,7 @@ mod tests {
 
     fn filled(template: &str, value: f64) -> Option<String> {
         let labels = [("region".to_owned(), "eu {{ x }}".to_owned())].into();
-        super::filled(template, value, &labels)
+        super::filled(template, value, Some(&labels))
     }
 
     #[test]

@@ -139,8 +139,7 @@ fn report_ties(entries: &[&WhereText], place: &CasePlace, findings: &mut Vec<Dia
                     let off = entry.keys.off.as_ref().is_some_and(|off| off.value);
                     off || keys(&entry.keys).iter().any(|(of, _)| *of == key)
                 };
-                let settled =
-                    entries.iter().any(|entry| weight(entry) > weight(first) && settles(entry));
+                let settled = entries.iter().any(|entry| weight(entry) > weight(first) && settles(entry));
                 if !settled && !lint::where_tie::is_told(findings, span, *other) {
                     findings.push(lint::where_tie::tie(&key, span, *other, &place.words()));
                 }

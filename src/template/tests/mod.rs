@@ -57,7 +57,7 @@ fn every_printed_text_is_escaped_unless_a_filter_made_it() {
 #[test]
 fn phrases_are_said_with_escaped_values() {
     let with = minijinja::context! { title => "Failed | *requests*" };
-    let page = "{{ say('summary-no-data', title=title) }} {{ say('summary-no-data', title=title | code) }}";
+    let page = "{{ say('summary-no-data', title=title, which='') }} {{ say('summary-no-data', title=title | code, which='') }}";
     assert_eq!(shown(page, with), "Failed \\| \\*requests\\*: no data. `Failed | *requests*`: no data.");
 }
 
