@@ -82,7 +82,7 @@ fn hold_says_who_decides_and_what_speaks_for_going_back() {
             "- Not understood within 15 minutes.",
             "- [FailuresRollback](#failuresrollback): above 2% for 10 min or above 0.5% (warn) for 30 min",
             "- At the stage that is running:\n  - [First users](README.md#stage-canary-5)\n    - A wrong image.\n",
-            "\n\nOther ways to roll back:\n\n- [Slowly](README.md#roll-back-slow): there is time · within 1 h",
+            "\nOther ways to roll back:\n\n- [Slowly](README.md#roll-back-slow): there is time · within 1 h",
         ],
     );
     assert!(!section.contains("Restart the decoder"), "the trouble begins at rollback:\n{section}");

@@ -182,9 +182,9 @@ impl Setting<'_> {
     pub fn decoys(&self) -> Vec<Given> {
         let Some(raise) = self.harshest() else { return Vec::new() };
         let value = values::beyond(raise.bound, raise.side).to_f64();
+        let opposite = if raise.side == Side::Above { Side::Below } else { Side::Above };
         let other_side =
-            self.raises().filter(|other| other.side != raise.side).max_by_key(|other| other.level);
-        let other_side = other_side.map(|other| values::beyond(other.bound, other.side).to_f64());
+            self.harshest_on(opposite).map(|other| values::beyond(other.bound, other.side).to_f64());
         let metric = self.metric;
         let plain = metric.metric.relative.is_none() && metric.metric.extensive.is_none();
         let others = metric.roles().into_iter().filter(|role| plain && *role != metric.main_role());

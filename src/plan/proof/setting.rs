@@ -3,6 +3,7 @@
 use super::feed::can_be_given;
 use super::law::{Raise, raises};
 use super::{Labels, Proving};
+use crate::ladder::{Level, Side};
 use crate::plan::Broken;
 use crate::plan::measured::MetricPlan;
 use crate::plan::names::DONE;
@@ -101,15 +102,29 @@ pub fn share(proving: &Proving<'_>, stage: Option<&str>) -> Option<Number> {
     Some(stage.traffic.as_ref()?.value)
 }
 
+/// How harsh it is to raise something.
+fn rank(raise: &Raise<'_>) -> (Level, bool) {
+    (raise.level, raise.after.is_none())
+}
+
 impl<'a> Setting<'a> {
     /// Everything that raises anything.
     pub fn raises(&self) -> impl Iterator<Item = &Raise<'a>> {
         self.parts.iter().flat_map(|part| &part.raises)
     }
 
-    /// What is raised last of all.
+    /// What is raised last of all: of the harshest level, what lies farthest out of all label values.
     pub fn harshest(&self) -> Option<&Raise<'a>> {
-        self.raises().max_by_key(|raise| (raise.level, raise.after.is_none()))
+        let last = self.raises().max_by_key(|raise| rank(raise))?;
+        self.harshest_on(last.side)
+    }
+
+    /// The same of one side.
+    pub fn harshest_on(&self, side: Side) -> Option<&Raise<'a>> {
+        let there = || self.raises().filter(move |raise| raise.side == side);
+        let harshest = there().map(rank).max()?;
+        let last = there().filter(|raise| rank(raise) == harshest);
+        last.max_by(|one, other| side.outward(&one.bound.value, &other.bound.value))
     }
 
     /// A value that raises nothing.
