@@ -6,7 +6,7 @@ use super::super::setting::{self, Setting};
 use super::super::{Given, Inputs, Labels, Proof, Proving, Seen, Situation, values};
 use super::givens;
 use super::length::{interval, steps};
-use super::turns;
+use super::{decoys, turns};
 use crate::plan::expr::added;
 use crate::plan::measured::MetricPlan;
 use crate::plan::{Broken, guard, recordings};
@@ -75,12 +75,12 @@ impl<'a> Condition<'a> {
     }
 
     /// Series for which it fails, each of them for one reason where that is possible.
-    fn failing(&self, holds: &[Series]) -> Vec<Vec<Given>> {
+    fn failing(&self, holds: &[Series]) -> Vec<Vec<Series>> {
         let broken = solve::breaks(&self.expr, &self.shared, &self.by, holds);
         if broken.is_empty() {
-            return self.given(Aim::Absent).into_iter().collect();
+            return self.series(Aim::Absent).into_iter().collect();
         }
-        broken.into_iter().take(MOST_REASONS).map(givens).collect()
+        broken.into_iter().take(MOST_REASONS).collect()
     }
 
     /// Whether the metric is measured from a series.
@@ -151,8 +151,13 @@ impl<'a, 's> Guarded<'a, 's> {
         for sets in [&mut turns.holds, &mut turns.fails] {
             sets.retain(|set| !set.iter().any(|one| condition.measured(one)));
         }
-        fails.extend(turns.fails.into_iter().map(givens));
-        let holds = [vec![holds], turns.holds].concat().into_iter().map(givens).collect();
+        fails.extend(turns.fails);
+        for set in &mut fails {
+            let decoys = decoys::holding(&condition.expr, &holds, set).into_iter();
+            set.extend(decoys.filter(|one| !condition.measured(one)));
+        }
+        let all = |sets: Vec<Vec<Series>>| sets.into_iter().map(givens).collect::<Vec<_>>();
+        let (holds, fails) = (all([vec![holds], turns.holds].concat()), all(fails));
         (!fails.is_empty()).then_some(Self { setting, holds, fails, expr: condition.expr })
     }
 
