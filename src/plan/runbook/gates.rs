@@ -156,14 +156,18 @@ impl Pages<'_> {
             StageChoice::At(stage) => standing.stage == Some(stage.as_str()),
             StageChoice::AllBut(but) => !but.iter().any(|stage| standing.stage == Some(stage.as_str())),
         };
-        let parts: Vec<String> = partition(metric, |limits| Some(ends(limits, within)))
-            .into_iter()
-            .filter(|(place, _)| here(place))
-            .filter_map(|(place, ends)| {
-                self.every_value(metric, &narrowed(plan.value(), &place), &ends, time)
-            })
-            .collect();
-        (!parts.is_empty()).then(|| self.query(metric, parts.join("\nor\n")))
+        let (parts, seen): (Vec<String>, Vec<String>) =
+            partition(metric, |limits| Some(ends(limits, within)))
+                .into_iter()
+                .filter(|(place, _)| here(place))
+                .filter_map(|(place, ends)| {
+                    let series = narrowed(plan.value(), &place);
+                    let good = self.every_value(metric, &series, &ends, time)?;
+                    Some((good, format!("last_over_time({})", series.over(&time.to_prometheus()))))
+                })
+                .unzip();
+        (!parts.is_empty())
+            .then(|| self.query(metric, of_all(metric, &parts.join("\nor\n"), &seen.join("\nor "))))
     }
 
     /// Every value of a series on the good side of each end, and enough of them; where a lack of data means nothing, none
@@ -200,7 +204,7 @@ impl Pages<'_> {
         let (side, bound) = end;
         let symbol = good(side);
         let number = bound.value.to_promql();
-        let query = match of {
+        let good = match of {
             Statistic::Latest => format!("{} {symbol} {number}", series.selector()),
             Statistic::Worst => self.every_value(metric, &series, &[end], time?)?,
             Statistic::Average => {
@@ -213,7 +217,11 @@ impl Pages<'_> {
                 )
             }
         };
-        Some(self.query(metric, query))
+        let seen = match of {
+            Statistic::Latest => series.selector(),
+            _ => format!("last_over_time({})", series.over(&time?.to_prometheus())),
+        };
+        Some(self.query(metric, of_all(metric, &good, &seen)))
     }
 
     /// No alert of a level or a harsher one; only a time in which the verdict was recorded shows it.
@@ -306,6 +314,14 @@ pub(super) fn ends(limits: &Limits, within: Within) -> Vec<End<'_>> {
         }
     };
     Side::ALL.into_iter().filter_map(|side| Some((side, end(side)?))).collect()
+}
+
+/// What is good of a metric, where all of its label values are: one that is bad leaves no value for any of them.
+fn of_all(metric: &Metric, good: &str, seen: &str) -> String {
+    if metric.by.is_empty() {
+        return good.to_owned();
+    }
+    format!("(\n{good}\n)\nunless on (release) (\n({seen})\nunless\n({good})\n)")
 }
 
 fn worst(series: &Series, side: Side, bound: &Bound, range: &str) -> String {
