@@ -22,8 +22,11 @@ pub fn end(raw: &Raw<'_>) -> Option<Situation> {
     if raw.window > 0 {
         // Two samples must still be in the window, and the last evaluation before they leave it sees them.
         let last = (ended + raw.window).saturating_sub(2 * pace.sample) / pace.every * pace.every;
-        for asked in measured(raw.metric, raw.release(), &leaving(raw)) {
-            scene.see(last, asked);
+        // A rate is drawn out to the end of its window as long as no more than one sample is missing there.
+        if last >= ended + 2 * pace.sample {
+            for asked in measured(raw.metric, raw.release(), &leaving(raw)) {
+                scene.see(last, asked);
+            }
         }
         first = last;
     }
